@@ -1,0 +1,107 @@
+"""One strict frame for every test; fixtures that belong to one room stand in that room's folder."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+from django.db.models.sql.compiler import SQLCompiler
+from django.template import engines
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
+
+NO_SKIP = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+REDIS_TEST_URL = os.environ.get("REDIS_TEST_URL", "redis://127.0.0.1:6379/15")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def reachable(url: str) -> bool:
+    """Whether something listens there."""
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What this machine lacks is skipped in plain words; with CI=true the hook below objects."""
+    lacking: dict[str, str] = {}
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        lacking["postgres"] = "needs PostgreSQL: set DATABASE_URL to one"
+    if not reachable(REDIS_TEST_URL):
+        lacking["redis"] = f"needs Redis at {REDIS_TEST_URL}: set REDIS_TEST_URL"
+    if CHROMIUM is None:
+        lacking["browser"] = "needs Chromium: install it or set CHROMIUM to its path"
+    for item in items:
+        for marker, reason in lacking.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """No skip allowed when CI=true: a skipped test is a failed one."""
+    report = yield
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and CI=true allows no skip: {report.longrepr}"
+    return report  # noqa: B901 -- a hook wrapper gives its result by return
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> None:
+    engines["django"].engine.string_if_invalid = FailOnUndefined()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shuffled_rows() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            SQLCompiler, "_order_by_pairs", shuffle_unordered(SQLCompiler._order_by_pairs)
+        )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect(socket.socket.connect))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Nothing cached travels from test to test; a rolled-back test has cleaned the database itself."""
+    yield
+    caches["local"].clear()
+    marker = request.node.get_closest_marker("django_db")
+    transactional = (marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if transactional:
+        with django_db_blocker.unblock():
+            caches["default"].clear()
+            connections["default"].close()
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """A Redis database for this test alone; it may be emptied."""
+    return REDIS_TEST_URL
+
+
+@pytest.fixture
+def chromium_path() -> str:
+    """The browser for playwright's `executable_path`; start it with `--no-sandbox`."""
+    assert CHROMIUM
+    return CHROMIUM
