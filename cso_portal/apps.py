@@ -1,0 +1,17 @@
+"""Wiring of the project itself."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class PortalAdminConfig(AdminConfig):
+    """The Django admin with the portal's own site class."""
+
+    default_site = "cso_portal.site.PortalAdminSite"
+
+
+class PortalConfig(AppConfig):
+    """The project's own commands, such as `demo`."""
+
+    name = "cso_portal"
+    verbose_name = "Portaal"
