@@ -53,7 +53,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
     if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and CI=true allows no skip: {report.longrepr}"
-    return report  # noqa: B901 -- a hook wrapper gives its result by return
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,1 @@
+"""What `make` and `.ci/run` call. Nothing in the product imports this."""
