@@ -1,0 +1,1 @@
+"""Mail that cannot get lost: one row per mail, rendered and sent by the worker."""

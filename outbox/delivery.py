@@ -1,0 +1,148 @@
+"""Claim a mail, send it, write down how it went: in that order, in separate transactions.
+
+Marking before sending would lose mail, sending inside the claim would hold a lock for as long as
+the mail server likes. After a crash the lease runs out and the mail goes again under the same
+Message-ID.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
+
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailError,
+    AnymailRecipientsRefused,
+)
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from outbox.errors import MailInvalid
+from outbox.mails import compose
+from outbox.models import OutgoingMail
+from outbox.rules import Refusal, Verdict, backoff, judge_http, judge_smtp
+from outbox.states import State
+
+logger = logging.getLogger(__name__)
+
+# Longer than any sending can take: the task's hard time limit is shorter.
+LEASE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt ended."""
+
+    state: State
+    code: str = ""
+    provider_id: str = ""
+
+
+def deliver(pk: UUID | str, *, now: datetime) -> State | None:
+    """Send one mail if it is due; None when it is not, or someone else has it."""
+    mail = claim(pk, now=now)
+    if mail is None:
+        return None
+    outcome = attempt(mail)
+    return outcome.state if settle(mail, outcome, now=now) else None
+
+
+def claim(pk: UUID | str, *, now: datetime) -> OutgoingMail | None:
+    with transaction.atomic():
+        due = OutgoingMail.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        mail = due.filter(pk=pk).first()
+        if mail is None:
+            return None
+        mail.state = State.SENDING
+        mail.attempt += 1
+        mail.tries += 1
+        mail.lease_until = now + LEASE
+        mail.save(update_fields=["state", "attempt", "tries", "lease_until"])
+    return mail
+
+
+def attempt(mail: OutgoingMail) -> Outcome:
+    """Render and send; every way this can end is an outcome, not an exception."""
+    try:
+        message = compose(mail)
+    except MailInvalid as error:
+        return Outcome(State.FAILED, f"invalid-{error.code}")
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # a mail of any room can break in any way; it must be seen
+        logger.exception("mail %s cannot be rendered", mail.pk)
+        return Outcome(State.FAILED, f"render-{type(error).__name__}"[:60])
+    if message is None:
+        return Outcome(State.CANCELLED)
+    refusal = send(message)
+    if refusal is None:
+        return Outcome(State.SENT, provider_id=_provider_id(message))
+    return Outcome(State(refusal.verdict.value), refusal.code)
+
+
+def send(message: EmailMultiAlternatives) -> Refusal | None:
+    """Hand the message over; None when it was taken."""
+    connection = get_connection()
+    try:
+        connection.open()
+    except (SMTPException, OSError) as error:
+        return Refusal(Verdict.RETRY, f"connect-{type(error).__name__}"[:60])
+    try:
+        connection.send_messages([message])
+    except (SMTPException, OSError, AnymailError) as error:
+        return judge(error)
+    finally:
+        _close(connection)
+    return None
+
+
+def judge(error: Exception) -> Refusal:
+    """What an error while handing over means; after it, nobody knows unless the server said so."""
+    match error:
+        case SMTPRecipientsRefused(recipients=recipients):
+            return judge_smtp(next(iter(recipients.values()))[0])
+        case SMTPResponseException(smtp_code=code):
+            return judge_smtp(code)
+        case AnymailRecipientsRefused():
+            return Refusal(Verdict.FAILED, "recipient-refused")
+        case AnymailAPIError(status_code=status):
+            return judge_http(status)
+        case _:
+            return Refusal(Verdict.UNCERTAIN, f"lost-{type(error).__name__}"[:60])
+
+
+def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> bool:
+    """Write the result behind the fence; False when the mail was claimed anew meanwhile."""
+    state, wait = outcome.state, None
+    if state in {State.RETRY, State.UNCERTAIN}:
+        wait = backoff(mail.tries, settings.OUTBOX_RETRY_SECONDS)
+        state = state if wait else State.FAILED
+    written = OutgoingMail.objects.filter(
+        pk=mail.pk, attempt=mail.attempt, state=State.SENDING
+    ).update(
+        state=state,
+        lease_until=None,
+        not_before=now + wait if wait else mail.not_before,
+        sent_at=now if state == State.SENT else None,
+        provider_id=outcome.provider_id,
+        error_code=outcome.code,
+        event=state.label,
+    )
+    return bool(written)
+
+
+def _provider_id(message: EmailMultiAlternatives) -> str:
+    status = getattr(message, "anymail_status", None)
+    return str(getattr(status, "message_id", None) or "")[:255]
+
+
+def _close(connection: object) -> None:
+    """Saying goodbye may fail without meaning anything for the mail."""
+    try:
+        connection.close()  # type: ignore[attr-defined]
+    except (SMTPException, OSError):
+        logger.info("the mail server left before goodbye")

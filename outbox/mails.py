@@ -1,0 +1,127 @@
+"""The kinds of mail. A room describes one by a small class and registers it:
+
+    @register
+    class RequestCopy(Mail[ConsultRequest]):
+        kind = "requests.copy"
+        template = "requests_app/copy"   # templates/emails/requests_app/copy.txt and .html
+
+Nothing of a mail is stored: it is rendered from its object at the moment it is sent.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from outbox.errors import MailInvalid
+from outbox.models import OutgoingMail
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file with the mail, such as a calendar file."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+class Mail(Generic[T]):
+    """One kind of mail. Made anew for each sending; `occasion` is that of the row."""
+
+    kind: ClassVar[str]
+    template: ClassVar[str]
+
+    def __init__(self, *, occasion: str = "") -> None:
+        self.occasion = occasion
+
+    def load(self, ref: str) -> T | None:
+        """The object, fresh from the database; None when the mail is no longer wanted."""
+        raise NotImplementedError
+
+    def recipient(self, obj: T) -> list[str]:
+        """Exactly one address."""
+        raise NotImplementedError
+
+    def subject(self, obj: T) -> str:
+        """One line, without any fact about a client."""
+        raise NotImplementedError
+
+    def context(self, obj: T) -> dict[str, Any]:
+        return {}
+
+    def reply_to(self, obj: T) -> list[str]:
+        return []
+
+    def attachments(self, obj: T) -> list[Attachment]:
+        return []
+
+    def footer(self) -> dict[str, str]:
+        """Name, address, email, phone and url under every mail; a room may override it."""
+        return {"url": settings.SITE_URL, **settings.OUTBOX_FOOTER}
+
+
+_kinds: dict[str, type[Mail[Any]]] = {}
+
+M = TypeVar("M", bound=type[Mail[Any]])
+
+
+def register(mail_class: M) -> M:
+    if _kinds.setdefault(mail_class.kind, mail_class) is not mail_class:
+        raise ValueError(f"Mail kind {mail_class.kind} is registered twice.")
+    return mail_class
+
+
+def unregister(mail_class: type[Mail[Any]]) -> None:
+    del _kinds[mail_class.kind]
+
+
+def registered() -> list[type[Mail[Any]]]:
+    return [_kinds[kind] for kind in sorted(_kinds)]
+
+
+def compose(row: OutgoingMail) -> EmailMultiAlternatives | None:
+    """The message of a row, or None when nothing is to be sent; raise MailInvalid."""
+    mail_class = _kinds.get(row.kind)
+    if mail_class is None:
+        raise MailInvalid("unknown-kind")
+    mail = mail_class(occasion=row.occasion)
+    obj = mail.load(row.ref)
+    return None if obj is None else _message(mail, obj, row)
+
+
+def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives:
+    subject = mail.subject(obj)
+    context = {**mail.context(obj), "service": mail.footer(), "subject": subject}
+    message = EmailMultiAlternatives(
+        subject=_one_line(subject),
+        body=render_to_string(f"emails/{mail.template}.txt", context),
+        to=[_single(mail.recipient(obj))],
+        reply_to=mail.reply_to(obj),
+        headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(
+        render_to_string(f"emails/{mail.template}.html", context), "text/html"
+    )
+    for attachment in mail.attachments(obj):
+        message.attach(attachment.name, attachment.content, attachment.mimetype)
+    # Read by Anymail only, when a mail service sends: no tracking, and nothing but our reference.
+    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
+    message.metadata = {"mail": str(row.pk)}  # type: ignore[attr-defined]
+    return message
+
+
+def _single(recipients: list[str]) -> str:
+    if len(recipients) != 1 or not recipients[0] or any(c in recipients[0] for c in "\r\n,;"):
+        raise MailInvalid("recipient")
+    return recipients[0]
+
+
+def _one_line(subject: str) -> str:
+    if not subject.strip() or len(subject.splitlines()) != 1:
+        raise MailInvalid("subject")
+    return subject

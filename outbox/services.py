@@ -1,0 +1,69 @@
+"""Put mail in the outbox, and send it again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from outbox.errors import NotResendable
+from outbox.models import OutgoingMail, new_message_id
+from outbox.states import State
+from outbox.waking import wake
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mail to send: `ref` is the key of what it is about, `occasion` tells repeats apart."""
+
+    kind: str
+    ref: str
+    occasion: str = ""
+    not_before: datetime | None = None
+
+
+def enqueue(entry: Entry, *, now: datetime) -> None:
+    """Queue one mail in the caller's transaction; the same entry twice is one mail."""
+    enqueue_all([entry], now=now)
+
+
+def enqueue_all(entries: Iterable[Entry], *, now: datetime) -> None:
+    """Queue mails with one statement, and wake the worker once the transaction is in."""
+    rows = [_row(entry, now) for entry in entries]
+    if not rows:
+        return
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    due = [str(row.pk) for row in rows if row.not_before <= now]
+    transaction.on_commit(partial(wake, due), robust=True)
+
+
+def _row(entry: Entry, now: datetime) -> OutgoingMail:
+    pk = uuid4()
+    return OutgoingMail(
+        pk=pk,
+        kind=entry.kind,
+        ref=entry.ref,
+        occasion=entry.occasion,
+        created_at=now,
+        not_before=entry.not_before or now,
+        message_id=new_message_id(pk),
+    )
+
+
+@transaction.atomic
+def resend(mail: OutgoingMail, *, by: AbstractBaseUser, now: datetime) -> OutgoingMail:
+    """Give a mail that failed, or may have, a fresh set of tries; raise NotResendable."""
+    locked = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if not locked.is_resendable:
+        raise NotResendable("Deze mail is al verstuurd of onderweg. Je hoeft niets te doen.")
+    locked.state = State.QUEUED
+    locked.tries = 0
+    locked.not_before = now
+    locked.error_code = ""
+    locked.event = f"opnieuw klaargezet door gebruiker {by.pk}"
+    locked.save(update_fields=["state", "tries", "not_before", "error_code", "event"])
+    transaction.on_commit(partial(wake, [str(locked.pk)]), robust=True)
+    return locked
