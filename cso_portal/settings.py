@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -17,12 +18,23 @@ VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+
+def required(name: str) -> str:
+    """A secret that has no default: without it nothing starts."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is missing: set it in the environment or in .env (`make run` makes one once)."
+        )
+    return value
+
+
 # --- Identity and mode -------------------------------------------------------------------------
 
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # "id:base64key,id:base64key": the first one encrypts, all of them decrypt.
-FIELD_KEYS = env.str("FIELD_KEYS")
+FIELD_KEYS = required("FIELD_KEYS")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -148,6 +160,11 @@ FORMAT_MODULE_PATH = ["cso_portal.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cso_portal.finders.BootstrapFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -242,6 +259,13 @@ OUTBOX_RETRY_SECONDS = [
     )
 ]
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=10)
+# Stands under every mail.
+OUTBOX_FOOTER = {
+    "name": env.str("SERVICE_NAME", default="Cultuursensitieve ondersteuning, OCMW"),
+    "address": env.str("SERVICE_ADDRESS", default=""),
+    "email": env.str("SERVICE_EMAIL", default=""),
+    "phone": env.str("SERVICE_PHONE", default=""),
+}
 
 # --- Celery: wake-ups only; the database is the truth ------------------------------------------
 
