@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from cso_portal import checks
+
 
 class PortalAdminConfig(AdminConfig):
     """The Django admin with the portal's own site class."""
@@ -15,3 +17,6 @@ class PortalConfig(AppConfig):
 
     name = "cso_portal"
     verbose_name = "Portaal"
+
+    def ready(self) -> None:
+        checks.register_all()

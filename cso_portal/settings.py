@@ -21,7 +21,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 def required(name: str) -> str:
     """A secret that has no default: without it nothing starts."""
-    value = env.str(name, default="").strip()
+    value = str(env.str(name, default="")).strip()
     if not value:
         raise ImproperlyConfigured(
             f"{name} is missing: set it in the environment or in .env (`make run` makes one once)."

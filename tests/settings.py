@@ -33,7 +33,7 @@ _scratch.mkdir(mode=0o700, exist_ok=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_scratch / 'portal.sqlite3'}")
 
 from cso_portal.settings import *  # noqa: E402, F403 -- the environment above comes first
-from cso_portal.settings import DATABASES, STORAGES  # noqa: E402
+from cso_portal.settings import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, STORAGES  # noqa: E402
 
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -53,4 +53,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS.clear()

@@ -1,0 +1,22 @@
+"""Every address of the portal starts here; each room brings its own."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from cso_portal import health, views
+
+ROOMS = ["requests_app", "coaching", "billing", "outbox"]
+
+urlpatterns = [
+    path("healthz/live", health.live, name="health_live"),
+    path("healthz/ready", health.ready, name="health_ready"),
+    *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
+    path("beheer/", admin.site.urls),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error
