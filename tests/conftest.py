@@ -10,10 +10,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.append_only import flush_unguarded
 from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
 
 NO_SKIP = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -67,6 +69,13 @@ def _shuffled_rows() -> Iterator[None]:
         patch.setattr(
             SQLCompiler, "_order_by_pairs", shuffle_unordered(SQLCompiler._order_by_pairs)
         )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_guards() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unguarded)
         yield
 
 
