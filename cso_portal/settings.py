@@ -8,12 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
+
+from privacy.logs import logging_config
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# `ModelAdmin[ConsultRequest]` and its like may be written at run time too.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -246,6 +253,8 @@ if _esp:
         if name.startswith("ANYMAIL_") and name != "ANYMAIL_ESP"
     }
     ANYMAIL["REQUESTS_TIMEOUT"] = (5, 10)
+    # Switching tracking off is no error at a service that has none.
+    ANYMAIL["IGNORE_UNSUPPORTED_FEATURES"] = True
 elif _email_url.startswith("file://"):
     EMAIL_BACKEND = "outbox.backends.FileBackend"
     EMAIL_FILE_PATH = _email_url.removeprefix("file://")
@@ -301,5 +310,18 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "outbox-sweep": {"task": "outbox.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
+    "outbox-sweep": {
+        "task": "outbox.sweep",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        # A sweep nobody took in time is useless: the next one does the same.
+        "options": {"expires": max(OUTBOX_SWEEP_SECONDS, 2)},
+    },
+    "privacy-retention": {"task": "privacy.retention", "schedule": crontab(hour=3, minute=10)},
 }
+
+# --- Logs: what and where, never about whom ----------------------------------------------------
+
+LOGGING = logging_config(
+    env.str("LOG_FORMAT", default="console" if DEBUG or DEMO else "json"), debug=DEBUG
+)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "privacy.reports.SilentReporterFilter"

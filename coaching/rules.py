@@ -1,0 +1,106 @@
+"""The rules of planning: plain values in, an answer or a RuleViolation out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coaching.errors import SupporterTaken
+from requests_app.errors import RuleViolation
+
+SLOT = timedelta(minutes=15)
+MAX_PROPOSED = 3
+# A registered duration this far from the plan is worth a question (R2).
+DEVIATION = 0.25
+
+
+def slots(start: datetime, end: datetime, *, travel_minutes: int) -> Iterator[datetime]:
+    """Yield every quarter of an hour that a talk takes from a CSO, travel before and after it.
+
+    `start` and `end` are aware; the quarters are counted in real time, so that a change of the
+    clock cannot make two talks overlap. Start is rounded down, end is rounded up.
+    """
+    travel = timedelta(minutes=travel_minutes)
+    slot = floor_to_slot(start - travel)
+    last = end + travel
+    while slot < last:
+        yield slot
+        slot += SLOT
+
+
+def floor_to_slot(moment: datetime) -> datetime:
+    """Return the start of the quarter of an hour in which an aware moment lies."""
+    seconds = int(moment.timestamp())
+    return moment - timedelta(
+        seconds=seconds % int(SLOT.total_seconds()), microseconds=moment.microsecond
+    )
+
+
+def check_in_future(start: datetime, *, now: datetime) -> None:
+    """Refuse to plan or propose a moment that has passed."""
+    if start <= now:
+        raise RuleViolation("Dit moment is al voorbij. Kies een later moment.", field="start")
+
+
+def check_proposed(moments: Sequence[datetime], *, now: datetime) -> None:
+    """Refuse a proposal without one to three different future moments (STATES.md §6)."""
+    if not 1 <= len(moments) <= MAX_PROPOSED:
+        raise RuleViolation(f"Stel één tot {MAX_PROPOSED} momenten voor.", field="moments")
+    if len(set(moments)) < len(moments):
+        raise RuleViolation("Je stelt twee keer hetzelfde moment voor.", field="moments")
+    for moment in moments:
+        check_in_future(moment, now=now)
+
+
+def check_started(start: datetime, *, now: datetime) -> None:
+    """Refuse to register a talk that has not begun."""
+    if start > now:
+        raise RuleViolation(
+            "Dit gesprek moet nog beginnen. Registreer het na het gesprek.", field="start"
+        )
+
+
+def actual_minutes(start: datetime, end: datetime) -> int:
+    """Return the real length of a talk in whole minutes, also across a change of the clock."""
+    minutes = int((end - start).total_seconds() // 60)
+    if minutes <= 0:
+        raise RuleViolation("Het einde moet na het begin liggen.", field="end")
+    if minutes > 24 * 60:
+        raise RuleViolation("Een gesprek duurt geen hele dag. Kijk de uren na.", field="end")
+    return minutes
+
+
+def deviates(planned_minutes: int, minutes: int) -> bool:
+    """Tell whether the real length is more than a quarter off the planned one (R2)."""
+    return abs(minutes - planned_minutes) > planned_minutes * DEVIATION
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterFacts:
+    """What is known of a CSO for one moment."""
+
+    active: bool
+    confidential_since: date | None
+    speaks: bool
+    free: bool
+
+
+def why_not(facts: SupporterFacts, *, day: date) -> str:
+    """Return why a CSO cannot do this talk, or "" when nothing stands in the way."""
+    if not facts.active:
+        return "niet actief"
+    if not facts.speaks:
+        return "spreekt deze taal niet"
+    if facts.confidential_since is None or facts.confidential_since > day:
+        return "tekende nog geen geheimhouding"
+    if not facts.free:
+        return "heeft dan al een afspraak of is onderweg"
+    return ""
+
+
+def check_supporter(facts: SupporterFacts, *, day: date) -> None:
+    """Refuse a CSO for whom `why_not` has a reason."""
+    reason = why_not(facts, day=day)
+    if not facts.free and reason:
+        raise SupporterTaken(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")
+    if reason:
+        raise RuleViolation(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")

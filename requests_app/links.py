@@ -1,0 +1,42 @@
+"""The requester's link: unguessable, stored nowhere, replaceable, and it expires.
+
+A link is the request's random id and its link version, signed with the secret key under a salt
+of its own. Whoever holds a copy of the database cannot make one.
+"""
+
+import base64
+import binascii
+import uuid
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from requests_app.errors import InvalidLink
+from requests_app.models import ConsultRequest
+
+SALT = "requests_app.links"
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT)
+
+
+def token_for(request: ConsultRequest) -> str:
+    """Return the token in the requester's link."""
+    key = base64.urlsafe_b64encode(request.pk.bytes).rstrip(b"=").decode()
+    return _signer().sign(f"{key}.{request.link_version}").replace(":", "~")
+
+
+def read_token(token: str) -> tuple[uuid.UUID, int]:
+    """Return the request's id and link version; raise InvalidLink when it was not made by us."""
+    try:
+        key, _, version = _signer().unsign(token.replace("~", ":")).partition(".")
+        return uuid.UUID(bytes=base64.urlsafe_b64decode(key + "==")), int(version)
+    except (signing.BadSignature, binascii.Error, ValueError) as error:
+        raise InvalidLink from error
+
+
+def url_for(request: ConsultRequest, name: str = "request_page") -> str:
+    """Return the absolute address of one of the requester's pages, for use in mails."""
+    return f"{settings.SITE_URL}{reverse(name, args=[token_for(request)])}"

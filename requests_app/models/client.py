@@ -1,0 +1,110 @@
+"""The client block and the client's agreement. Special category data: read SERVICE.md §3.1 first."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from privacy.fields import EncryptedTextField
+from requests_app.choices import ActorKind, ConsentForm, ConsentGiver, Gender
+from requests_app.models.request import ConsultRequest
+
+
+class ClientDetails(models.Model):
+    """Who the client is. Own table, own permission, every column encrypted, every read logged."""
+
+    request = models.OneToOneField(
+        ConsultRequest, primary_key=True, on_delete=models.CASCADE, related_name="client"
+    )
+    name = EncryptedTextField("naam", max_length=120)
+    birth_year = EncryptedTextField("geboortejaar", max_length=4, blank=True)
+    gender = EncryptedTextField("geslacht", max_length=1, choices=Gender, blank=True)
+    file_reference = EncryptedTextField("eigen dossiernummer", max_length=60, blank=True)
+    home_address = EncryptedTextField("adres van het huisbezoek", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "gegevens van de cliënt"
+        verbose_name_plural = "gegevens van de cliënt"
+        default_permissions = ()
+        permissions = [("view_clientdetails", "Mag gegevens van de cliënt zien")]
+
+    def __str__(self) -> str:
+        return str(self.request.reference)
+
+
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    """Vocabulary of consent texts."""
+
+    def current(self) -> ConsentTextQuerySet:
+        """Return the newest version first; the first row is the one in use."""
+        return self.order_by("-version")
+
+
+class ConsentText(models.Model):
+    """A version of the text to which a client agrees. Never edited: a change is a new version."""
+
+    version = models.PositiveIntegerField("versie", unique=True)
+    text = models.TextField("tekst")
+    created_at = models.DateTimeField("gemaakt op", auto_now_add=True)
+
+    objects = ConsentTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "toestemmingstekst"
+        verbose_name_plural = "toestemmingsteksten"
+        ordering = ("-version",)
+
+    def __str__(self) -> str:
+        return f"versie {self.version}"
+
+
+class Consent(models.Model):
+    """Proof that the client agreed to this request (GDPR art. 7(1)). Append-only.
+
+    Holds no data of the client: who obtained it, when, how and to which text.
+    """
+
+    request = models.OneToOneField(ConsultRequest, on_delete=models.PROTECT, related_name="consent")
+    text_version = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("tekst zoals getoond")
+    given_by = models.CharField("gegeven door", max_length=20, choices=ConsentGiver)
+    given_how = models.CharField("hoe", max_length=10, choices=ConsentForm)
+    given_on = models.DateField("gegeven op")
+    language_code = models.CharField("besproken in", max_length=40)
+    obtained_by = models.CharField("gevraagd door", max_length=120)
+    recorded_at = models.DateTimeField("vastgelegd op")
+
+    class Meta:
+        verbose_name = "akkoord van de cliënt"
+        verbose_name_plural = "akkoorden van cliënten"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_by__in=ConsentGiver.values, given_how__in=ConsentForm.values),
+                name="consent_vocabulary_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"akkoord bij {self.request_id}"
+
+
+class ConsentWithdrawal(models.Model):
+    """Proof that the agreement was withdrawn, and that the client block was erased. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField("ingetrokken op")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    actor = models.CharField("door", max_length=12, choices=ActorKind)
+
+    class Meta:
+        verbose_name = "intrekking van een akkoord"
+        verbose_name_plural = "intrekkingen van akkoorden"
+
+    def __str__(self) -> str:
+        return f"intrekking bij {self.consent_id}"

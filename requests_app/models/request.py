@@ -1,0 +1,211 @@
+"""A request for a CSO and the moments that the requester wishes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from privacy.fields import EncryptedTextField
+from requests_app import rules
+from requests_app.choices import Channel, LocationKind, State, Task
+from requests_app.models.organisation import Organisation
+from requests_app.models.reference import DeclineReason, Language
+from requests_app.states import ANSWERED, OPEN, TERMINAL
+
+
+class ConsultRequestQuerySet(models.QuerySet["ConsultRequest"]):
+    """Vocabulary of requests."""
+
+    def still_open(self) -> ConsultRequestQuerySet:
+        """Keep the requests that are not at an end."""
+        return self.filter(state__in=OPEN)
+
+    def by_latest_useful_answer(self) -> ConsultRequestQuerySet:
+        """Order by the last date on which an answer is still useful (N4), oldest first."""
+        return self.order_by("respond_by", "submitted_at", "pk")
+
+
+class ConsultRequest(models.Model):
+    """One request for one talk (or advice, or activity). A follow-up is a new request."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField("nummer", max_length=20, unique=True, editable=False)
+    submission_token = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    channel = models.CharField("kanaal", max_length=10, choices=Channel, default=Channel.WEB)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        verbose_name="vervolg op",
+        related_name="followed_by",
+    )
+
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        verbose_name="organisatie",
+        related_name="requests",
+    )
+    requester_name = models.CharField("naam van de hulpverlener", max_length=120)
+    requester_function = models.CharField("functie", max_length=120, blank=True)
+    requester_email = models.EmailField("e-mail van de hulpverlener")
+    requester_phone = models.CharField("telefoon van de hulpverlener", max_length=40)
+    introduced = models.BooleanField("kennismaking gehad volgens de hulpverlener", default=False)
+
+    tasks = models.JSONField("waarvoor", default=list)
+    involves_client = models.BooleanField("met een cliënt", default=False)
+    language = models.ForeignKey(
+        Language, on_delete=models.PROTECT, verbose_name="taal", related_name="+"
+    )
+    language_note = models.CharField("variant of dialect", max_length=200, blank=True)
+    question = EncryptedTextField("onderwerp of vraag", max_length=2000, blank=True)
+    sensitive_points = EncryptedTextField("gevoelige punten", max_length=2000, blank=True)
+
+    location_kind = models.CharField("plaats", max_length=20, choices=LocationKind)
+    location_address = EncryptedTextField("adres en wegwijs", max_length=500, blank=True)
+    duration_minutes = models.PositiveSmallIntegerField(
+        "duur in minuten",
+        default=60,
+        validators=[MinValueValidator(rules.MIN_MINUTES), MaxValueValidator(rules.MAX_MINUTES)],
+    )
+    first_moment = models.DateTimeField("eerste gewenste moment", editable=False)
+
+    state = models.CharField(
+        "toestand", max_length=24, choices=State, default=State.SUBMITTED, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    coach = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="coach",
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField("ingediend op", editable=False)
+    answer_due = models.DateField("antwoord ten laatste op", editable=False)
+    respond_by = models.DateField("nuttig antwoord ten laatste op", editable=False)
+    answered_at = models.DateTimeField("eerste antwoord op", null=True, editable=False)
+    closed_at = models.DateTimeField("afgesloten op", null=True, editable=False)
+    client_erased_at = models.DateTimeField("cliënt gewist op", null=True, editable=False)
+    decline_reason = models.ForeignKey(
+        DeclineReason,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="reden",
+        related_name="+",
+        editable=False,
+    )
+
+    objects = ConsultRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanvraag"
+        verbose_name_plural = "aanvragen"
+        ordering = ("-submitted_at", "pk")
+        indexes = [
+            models.Index(
+                fields=["respond_by", "submitted_at", "id"],
+                name="request_open_queue",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(fields=["state", "respond_by"], name="request_state_respond_by"),
+            models.Index(fields=["requester_email"], name="request_requester_email"),
+            models.Index(fields=["-submitted_at", "id"], name="request_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="request_state_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False, state__in=sorted(TERMINAL))
+                | Q(closed_at__isnull=True, state__in=sorted(OPEN)),
+                name="request_closed_at_with_terminal_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=False) | ~Q(state__in=sorted(ANSWERED)),
+                name="request_answered_state_has_answer_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(state=State.SUBMITTED),
+                name="request_new_has_no_answer_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_reason__isnull=False, state=State.DECLINED)
+                | Q(decline_reason__isnull=True) & ~Q(state=State.DECLINED),
+                name="request_declined_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(coach__isnull=False)
+                | Q(
+                    state__in=sorted(
+                        {State.SUBMITTED, State.CANCELLED, State.DECLINED, State.EXPIRED}
+                    )
+                ),
+                name="request_in_hand_has_coach",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    duration_minutes__gte=rules.MIN_MINUTES,
+                    duration_minutes__lte=rules.MAX_MINUTES,
+                ),
+                name="request_duration_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(respond_by__lte=models.F("answer_due")),
+                name="request_respond_by_within_promise",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something can still happen."""
+        return self.state in OPEN
+
+    @property
+    def state_for_requester(self) -> str:
+        """Return the word that the requester reads for the state."""
+        return State(self.state).requester_label
+
+    @property
+    def task_labels(self) -> list[str]:
+        """Return the chosen tasks in words."""
+        return [str(Task(code).label) for code in self.tasks]
+
+
+class PreferredMoment(models.Model):
+    """A moment that the requester wishes; up to three, in order of preference."""
+
+    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="moments")
+    position = models.PositiveSmallIntegerField("voorkeur")
+    start = models.DateTimeField("begin")
+
+    class Meta:
+        verbose_name = "gewenst moment"
+        verbose_name_plural = "gewenste momenten"
+        ordering = ("request", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["request", "position"], name="moment_position_once"),
+            models.UniqueConstraint(fields=["request", "start"], name="moment_start_once"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=rules.MAX_MOMENTS),
+                name="moment_position_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"moment {self.position}"
+
+    @property
+    def local_start(self) -> datetime:
+        """Return the start on the Brussels clock."""
+        return self.start.astimezone(rules.BRUSSELS)

@@ -1,0 +1,114 @@
+"""Mails about a request: which ones an event causes, and how each is composed when it is sent."""
+
+from typing import Any
+
+from django.conf import settings
+
+from outbox.mails import Mail, register
+from outbox.services import Entry
+from requests_app import links, rules
+from requests_app.models import ConsultRequest, StatusEvent
+from requests_app.selectors import service_settings
+
+
+class RequestMail(Mail[ConsultRequest]):
+    """A mail to the requester about one request. `ref` is the request's id."""
+
+    headline = ""
+
+    def load(self, ref: str) -> ConsultRequest | None:
+        """Return the request with what every mail about it needs."""
+        return (
+            ConsultRequest.objects.select_related("organisation", "language", "decline_reason")
+            .prefetch_related("moments")
+            .filter(pk=ref)
+            .first()
+        )
+
+    def recipient(self, obj: ConsultRequest) -> list[str]:
+        """Return the requester's address."""
+        return [obj.requester_email]
+
+    def subject(self, obj: ConsultRequest) -> str:
+        """Return the reference and what the mail is about; never a fact about the client."""
+        return f"Aanvraag {obj.reference}: {self.headline}"
+
+    def context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return what the templates show."""
+        return {
+            "request": obj,
+            "link": links.url_for(obj),
+            "answer_due": rules.in_words(obj.answer_due),
+        }
+
+    def footer(self) -> dict[str, str]:
+        """Return who writes, as the service's settings say."""
+        service = service_settings()
+        return {
+            "name": service.name,
+            "address": f"{service.street}, {service.postcode} {service.city}",
+            "email": service.contact_email,
+            "phone": service.contact_phone,
+            "url": settings.SITE_URL,
+        }
+
+
+@register
+class RequestCopy(RequestMail):
+    """The copy that the requester gets at once, with the client block masked (N8)."""
+
+    kind = "requests.copy"
+    template = "requests_app/copy"
+    headline = "we hebben ze goed ontvangen"
+
+
+@register
+class RequestCancelled(RequestMail):
+    """To the requester: the request is cancelled."""
+
+    kind = "requests.cancelled"
+    template = "requests_app/cancelled"
+    headline = "geannuleerd"
+
+
+class CoachesMail(RequestMail):
+    """A notice to the shared mailbox of the coaches, without anything about the client."""
+
+    def recipient(self, obj: ConsultRequest) -> list[str]:
+        """Return the coaches' shared address."""
+        return [service_settings().coaches_email]
+
+
+@register
+class NewRequestNotice(CoachesMail):
+    """To the coaches: a new request waits."""
+
+    kind = "requests.new_notice"
+    template = "requests_app/new_notice"
+    headline = "nieuw in de lijst"
+
+
+@register
+class CancelledNotice(CoachesMail):
+    """To the coaches: the requester ended the request."""
+
+    kind = "requests.cancelled_notice"
+    template = "requests_app/cancelled_notice"
+    headline = "geannuleerd"
+
+
+def for_new_request(request: ConsultRequest) -> list[Entry]:
+    """Return the mails of a new request: the copy and the notice to the coaches."""
+    return [
+        Entry(kind=RequestCopy.kind, ref=str(request.pk)),
+        Entry(kind=NewRequestNotice.kind, ref=str(request.pk)),
+    ]
+
+
+def for_cancelled(request: ConsultRequest, event: StatusEvent) -> list[Entry]:
+    """Return the mails of a cancelled request."""
+    occasion = str(event.pk)
+    return [
+        Entry(kind=RequestCancelled.kind, ref=str(request.pk), occasion=occasion),
+        Entry(kind=CancelledNotice.kind, ref=str(request.pk), occasion=occasion),
+    ]

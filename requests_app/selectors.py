@@ -1,0 +1,104 @@
+"""Reads that several screens share."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import holidays
+from django.core.cache import caches
+from django.db.models import CharField, F, IntegerField, TextField, Value
+from django.db.models.functions import Cast
+
+from requests_app.models import (
+    ClosingDay,
+    ConsentText,
+    Language,
+    OrganisationType,
+    ServiceSettings,
+)
+
+SERVICE_KEY = "requests_app.service"
+CATALOGUE_KEY = "requests_app.catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The pick lists of the request form, read in one statement."""
+
+    languages: tuple[tuple[str, str], ...]
+    organisation_types: tuple[tuple[str, str], ...]
+    consent_text: ConsentText | None
+    closing_days: dict[date, str]
+
+
+def service_settings() -> ServiceSettings:
+    """Return the service's settings; the defaults where nobody saved any. Up to 30 s old."""
+    local = caches["local"]
+    service: ServiceSettings | None = local.get(SERVICE_KEY)
+    if service is None:
+        service = ServiceSettings.objects.first() or ServiceSettings(pk=1)
+        local.set(SERVICE_KEY, service)
+    return service
+
+
+def catalogue() -> Catalogue:
+    """Return the pick lists. Up to 30 s old."""
+    local = caches["local"]
+    known: Catalogue | None = local.get(CATALOGUE_KEY)
+    if known is None:
+        known = _read_catalogue()
+        local.set(CATALOGUE_KEY, known)
+    return known
+
+
+def _read_catalogue() -> Catalogue:
+    """Read all lists in one UNION, because the public form may cost only a few statements."""
+    number, text = IntegerField(), TextField()
+    languages = Language.objects.filter(active=True).values_list(
+        Value("language", CharField()), Cast("code", text), Cast("name", text), F("position")
+    )
+    types = OrganisationType.objects.filter(active=True).values_list(
+        Value("type", CharField()), Cast("code", text), Cast("name", text), F("position")
+    )
+    consent = (
+        ConsentText.objects.current()
+        .order_by()
+        .values_list(
+            Value("consent", CharField()), Cast("pk", text), Cast("text", text), F("version")
+        )
+    )
+    closing = ClosingDay.objects.order_by().values_list(
+        Value("closing", CharField()), Cast("day", text), Cast("name", text), Value(0, number)
+    )
+    rows = sorted(
+        languages.order_by().union(types.order_by(), consent, closing, all=True),
+        key=lambda row: (row[0], row[3], row[2]),
+    )
+    texts = [row for row in rows if row[0] == "consent"]
+    return Catalogue(
+        languages=tuple((row[1], row[2]) for row in rows if row[0] == "language"),
+        organisation_types=tuple((row[1], row[2]) for row in rows if row[0] == "type"),
+        consent_text=_consent_text(texts[-1]) if texts else None,
+        closing_days={date.fromisoformat(row[1]): row[2] for row in rows if row[0] == "closing"},
+    )
+
+
+def _consent_text(row: tuple[str, str, str, int]) -> ConsentText:
+    return ConsentText(pk=int(row[1]), text=row[2], version=row[3])
+
+
+@lru_cache(maxsize=8)
+def legal_holidays(year: int) -> dict[date, str]:
+    """Return the Belgian legal holidays of a year with their Dutch names."""
+    return dict(holidays.country_holidays("BE", years=year, language="nl").items())
+
+
+def days_off(first: date, last: date) -> dict[date, str]:
+    """Return legal holidays and closing days between two dates, both inclusive, with their names.
+
+    Starts two weeks early, because useful answer dates are counted backwards.
+    """
+    off = dict(catalogue().closing_days)
+    for year in range(min(first.year, last.year) - 1, max(first.year, last.year) + 1):
+        off.update(legal_holidays(year))
+    return off

@@ -1,0 +1,220 @@
+"""Submitting a request: everything is written in one transaction, or nothing is."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from outbox.services import enqueue_all
+from requests_app import notifications, rules
+from requests_app.choices import Action, State
+from requests_app.models import (
+    ClientDetails,
+    Consent,
+    ConsentText,
+    ConsultRequest,
+    Organisation,
+    PreferredMoment,
+    StatusEvent,
+)
+from requests_app.models.organisation import name_key
+from requests_app.selectors import days_off, service_settings
+from requests_app.services.transitions import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationData:
+    """The organisation as the requester named it."""
+
+    name: str
+    type_code: str
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientData:
+    """The client block. Never logged, never shown by repr."""
+
+    name: str = field(repr=False)
+    birth_year: str = field(default="", repr=False)
+    gender: str = field(default="", repr=False)
+    file_reference: str = field(default="", repr=False)
+    home_address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentData:
+    """What the worker states about the client's agreement."""
+
+    text: ConsentText
+    given_by: str
+    given_how: str
+    given_on: date
+    language_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A complete, parsed request. `fields` are columns of ConsultRequest by name."""
+
+    token: uuid.UUID
+    organisation: OrganisationData
+    fields: dict[str, object] = field(repr=False)
+    tasks: Sequence[str]
+    moments: Sequence[datetime]
+    client: ClientData | None = None
+    consent: ConsentData | None = None
+
+
+def submit_request(
+    submission: Submission, *, actor: Actor | None = None, now: datetime
+) -> ConsultRequest:
+    """Store a request with its client block, agreement, moments, first event and mails.
+
+    The same token twice gives the same request. Raises RuleViolation (lead time, tasks, moments,
+    client block, place); see `rules`. Source of the rules: service page, steps 2 and 3.
+    """
+    actor = actor or Actor.requester()
+    _check(submission, now=now)
+    with transaction.atomic():
+        request = _build_request(submission, now=now)
+        if not _insert_once(request):
+            return ConsultRequest.objects.get(submission_token=submission.token)
+        _insert_belongings(request, submission, actor=actor, now=now)
+        enqueue_all(notifications.for_new_request(request), now=now)
+    return request
+
+
+def _check(submission: Submission, *, now: datetime) -> None:
+    rules.check_tasks(submission.tasks)
+    rules.check_moments(submission.moments)
+    lead_days = service_settings().lead_days
+    for moment in submission.moments:
+        rules.check_lead_time(
+            rules.local_date(moment), today=rules.local_date(now), lead_days=lead_days
+        )
+    rules.check_duration(int(str(submission.fields["duration_minutes"])))
+    rules.check_location(str(submission.fields["location_kind"]), submission.tasks)
+    rules.check_client_block(
+        submission.tasks,
+        client_name=submission.client.name if submission.client else "",
+        consented=submission.consent is not None,
+        at_home=submission.fields["location_kind"] == "home",
+        home_address=submission.client.home_address if submission.client else "",
+    )
+
+
+def _build_request(submission: Submission, *, now: datetime) -> ConsultRequest:
+    service = service_settings()
+    today = rules.local_date(now)
+    first = min(submission.moments)
+    due = rules.answer_due(today, service.answer_days)
+    return ConsultRequest(
+        submission_token=submission.token,
+        organisation_id=_organisation_pk(submission.organisation),
+        tasks=list(submission.tasks),
+        involves_client=rules.involves_client(submission.tasks),
+        first_moment=first,
+        state=State.SUBMITTED,
+        submitted_at=now,
+        answer_due=due,
+        respond_by=rules.respond_by(
+            submitted_on=today,
+            due=due,
+            first_day=rules.local_date(first),
+            working_days=service.useful_answer_working_days,
+            days_off=days_off(today, rules.local_date(first)),
+        ),
+        reference=rules.reference(today.year, _next_number(today.year)),
+        **submission.fields,
+    )
+
+
+def _organisation_pk(data: OrganisationData) -> int:
+    """Return the known organisation of this name, or add it as one that is still to be checked.
+
+    One statement in both cases; what is known of an organisation is never overwritten.
+    """
+    organisation = Organisation(
+        name=" ".join(data.name.split()),
+        name_key=name_key(data.name),
+        type_id=data.type_code,
+        postcode=data.postcode,
+        city=data.city,
+    )
+    stored = Organisation.objects.bulk_create(
+        [organisation],
+        update_conflicts=True,
+        unique_fields=["name_key"],
+        update_fields=["name_key"],
+    )
+    return int(stored[0].pk)
+
+
+def _next_number(year: int) -> int:
+    """Return the next number of the year in one atomic statement (gaps allowed, twins not)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO requests_app_referencecounter (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE"
+            " SET last = requests_app_referencecounter.last + 1 RETURNING last",
+            [year],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _insert_once(request: ConsultRequest) -> bool:
+    """Insert the request unless its token is already there; tell whether it was inserted.
+
+    ON CONFLICT DO NOTHING, so that a double click is no error in the database's own log.
+    """
+    ConsultRequest.objects.bulk_create([request], ignore_conflicts=True)
+    return ConsultRequest.objects.filter(pk=request.pk).exists()
+
+
+def _insert_belongings(
+    request: ConsultRequest, submission: Submission, *, actor: Actor, now: datetime
+) -> None:
+    if submission.client is not None and request.involves_client:
+        client = submission.client
+        ClientDetails.objects.bulk_create(
+            [
+                ClientDetails(
+                    request=request,
+                    name=client.name,
+                    birth_year=client.birth_year,
+                    gender=client.gender,
+                    file_reference=client.file_reference,
+                    home_address=client.home_address,
+                )
+            ]
+        )
+    if submission.consent is not None and request.involves_client:
+        consent = submission.consent
+        Consent.objects.create(
+            request=request,
+            text_version=consent.text,
+            text=consent.text.text,
+            given_by=consent.given_by,
+            given_how=consent.given_how,
+            given_on=consent.given_on,
+            language_code=consent.language_code,
+            obtained_by=request.requester_name,
+            recorded_at=now,
+        )
+    PreferredMoment.objects.bulk_create(
+        PreferredMoment(request=request, position=position, start=start)
+        for position, start in enumerate(submission.moments, start=1)
+    )
+    StatusEvent.objects.create(
+        request=request,
+        at=now,
+        action=Action.SUBMIT,
+        to_state=State.SUBMITTED,
+        actor=actor.kind,
+        by=actor.user,
+        version=request.version,
+    )
