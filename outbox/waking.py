@@ -35,7 +35,7 @@ def wake(ids: list[str]) -> None:
     if not ids or breaker.is_open():
         return
     try:
-        deliver.apply_async(args=[ids], retry=False)
+        deliver.apply_async(args=(ids,), retry=False)
     except (KombuError, RedisError, OSError) as error:
         breaker.trip()
         logger.warning("no wake-up for the worker: %s", type(error).__name__)

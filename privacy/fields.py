@@ -51,7 +51,7 @@ class OpenedOnRead(DeferredAttribute):
     """Keeps what came from the database sealed, and opens it at each access."""
 
     def __get__(self, instance: Any, cls: type[models.Model] | None = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[arg-type]
+        value = super().__get__(instance, cls)
         return value.open() if isinstance(value, Sealed) else value
 
     def __set__(self, instance: models.Model, value: object) -> None:
@@ -80,7 +80,7 @@ class EncryptedTextField(_TextField):
         return [*super().check(**kwargs), *self._check_use()]
 
     def _check_use(self) -> list[checks.CheckMessage]:
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             return [checks.Error("A sealed field cannot be indexed.", obj=self, id="privacy.E002")]
         if isinstance(self.model._meta.pk, models.AutoField):
             message = "A model with a sealed field needs a primary key known before saving."
@@ -107,6 +107,14 @@ class EncryptedTextField(_TextField):
                 return value
             value = value.open()
         return Sealed(keyring().seal(str(value), context=context), context)
+
+    def resealed(self, instance: models.Model) -> Sealed | None:
+        """The value under the first key, when it lies under an older one; otherwise None."""
+        value = instance.__dict__.get(self.attname)
+        if not isinstance(value, Sealed) or keyring().is_current(value.token):
+            return None
+        context = self.context_for(instance)
+        return Sealed(keyring().seal(value.open(), context=context), context)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == "":
@@ -137,7 +145,7 @@ class EncryptedTextField(_TextField):
 
     # --- Forms and serialisation ---
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         one_line = self.max_length is not None and self.max_length <= ONE_LINE
         widget = forms.TextInput if one_line else forms.Textarea
         defaults = {"max_length": self.max_length, "widget": widget}

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 
+from privacy.fields import sealed_fields
 from privacy.models import AccessLogHead, ClientDataAccess, Erasure, ErasureActor, ErasureReason
+from privacy.retention import Policy, policies
+from privacy.selectors import under_old_key
 
 
 @transaction.atomic
@@ -58,3 +61,46 @@ def record_erasure(
         actor=actor,
         at=now,
     )
+
+
+def apply_policy(policy: Policy, *, now: datetime) -> int:
+    """Erase what is due, object by object; returns how many. Two runs at once erase nothing twice.
+
+    Each object is locked and asked again whether it is due, in its own short transaction, so that
+    one that changed meanwhile is left alone and a crash loses nothing.
+    """
+    erased = 0
+    for pk in list(policy.due(now).values_list("pk", flat=True)):
+        with transaction.atomic():
+            due = policy.due(now).select_for_update(skip_locked=True, of=("self",))
+            obj = due.filter(pk=pk).first()
+            if obj is not None:
+                policy.erase(obj, now=now)
+                erased += 1
+    return erased
+
+
+def apply_policies(*, now: datetime) -> dict[str, int]:
+    """Carry out every registered policy; the number erased by name."""
+    return {policy.name: apply_policy(policy, now=now) for policy in policies()}
+
+
+def reseal(model: type[models.Model], *, batch_size: int = 200) -> int:
+    """Seal with the first key what lies under an older one; returns the number of rows changed.
+
+    Rows are locked while they are read and written, so nobody's change is overwritten.
+    """
+    pks = list(under_old_key(model).values_list("pk", flat=True))
+    changed = 0
+    for start in range(0, len(pks), batch_size):
+        with transaction.atomic():
+            rows = model._base_manager.select_for_update(of=("self",)).order_by("pk")
+            for obj in rows.filter(pk__in=pks[start : start + batch_size]):
+                changed += _reseal_row(obj)
+    return changed
+
+
+def _reseal_row(obj: models.Model) -> int:
+    fresh = {field.name: field.resealed(obj) for field in sealed_fields(type(obj))}
+    changes = {name: sealed for name, sealed in fresh.items() if sealed is not None}
+    return type(obj)._base_manager.filter(pk=obj.pk).update(**changes) if changes else 0
