@@ -62,6 +62,14 @@ def debug_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Ch
     ]
 
 
+def mail_leaves(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Mail in files is for trying out; with an https address nobody would ever read it."""
+    if settings.SECURE and settings.EMAIL_BACKEND == "outbox.backends.FileBackend":
+        message = "SITE_URL is https and mail goes to files: set EMAIL_URL or ANYMAIL_ESP."
+        return [Error(message, id="portal.E006")]
+    return []
+
+
 def durable_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """A request answered with "received" is on disk: PostgreSQL must not be told otherwise."""
     found: list[CheckMessage] = []
@@ -86,6 +94,6 @@ def durable_database(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 
 
 def register_all() -> None:
-    for check in (secret_key, field_keys, debug_off):
+    for check in (secret_key, field_keys, debug_off, mail_leaves):
         register(check, Tags.security)
     register(durable_database, Tags.database)

@@ -241,7 +241,7 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
-_email_url = env.str("EMAIL_URL", default=f"file://{VAR_DIR / 'mail'}")
+_email_url = env.str("EMAIL_URL", default="") or f"file://{VAR_DIR / 'mail'}"
 _esp = env.str("ANYMAIL_ESP", default="")
 ANYMAIL: dict[str, Any] = {}
 if _esp:

@@ -12,6 +12,7 @@ ROOMS = ["requests_app", "coaching", "billing", "outbox"]
 urlpatterns = [
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
+    path("healthz/queue", health.queue, name="health_queue"),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
     path("beheer/", admin.site.urls),
 ]

@@ -26,6 +26,10 @@ PRODUCTION_ENV = {
     "ALLOWED_HOSTS": "cso.voorbeeld.be",
     "CSRF_TRUSTED_ORIGINS": "https://cso.voorbeeld.be",
     "STAFF_MFA_REQUIRED": "1",
+    "EMAIL_URL": "smtp://mail.voorbeeld.be:587",
+    "ANYMAIL_ESP": "",
+    "DATABASE_URL": "postgres://portal_run:portal@127.0.0.1:5432/portal",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
 }
 
 
