@@ -146,3 +146,19 @@ def _close(connection: object) -> None:
         connection.close()  # type: ignore[attr-defined]
     except (SMTPException, OSError):
         logger.info("the mail server left before goodbye")
+
+
+def release_expired(*, now: datetime) -> int:
+    """Free mail whose worker died; whether it went out is unknown, so it goes again (or fails)."""
+    expired = OutgoingMail.objects.lease_expired(now)
+    given_up = expired.filter(tries__gt=len(settings.OUTBOX_RETRY_SECONDS)).update(
+        state=State.FAILED, lease_until=None, error_code="lost-worker", event=State.FAILED.label
+    )
+    freed = expired.update(
+        state=State.UNCERTAIN,
+        lease_until=None,
+        not_before=now,
+        error_code="lost-worker",
+        event=State.UNCERTAIN.label,
+    )
+    return given_up + freed

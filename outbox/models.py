@@ -35,6 +35,7 @@ class OutgoingMail(models.Model):
     occasion = models.CharField("aanleiding", max_length=64, blank=True, default="")
     state = models.CharField("toestand", max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField("gevraagd op")
+    first_due = models.DateTimeField("gewenst op")
     not_before = models.DateTimeField("niet vroeger dan")
     lease_until = models.DateTimeField("in behandeling tot", null=True, blank=True)
     # The fence: whoever claims the mail takes the next number, and writes its result only while

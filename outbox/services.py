@@ -48,6 +48,7 @@ def _row(entry: Entry, now: datetime) -> OutgoingMail:
         ref=entry.ref,
         occasion=entry.occasion,
         created_at=now,
+        first_due=entry.not_before or now,
         not_before=entry.not_before or now,
         message_id=new_message_id(pk),
     )
@@ -61,9 +62,9 @@ def resend(mail: OutgoingMail, *, by: AbstractBaseUser, now: datetime) -> Outgoi
         raise NotResendable("Deze mail is al verstuurd of onderweg. Je hoeft niets te doen.")
     locked.state = State.QUEUED
     locked.tries = 0
-    locked.not_before = now
+    locked.first_due = locked.not_before = now
     locked.error_code = ""
     locked.event = f"opnieuw klaargezet door gebruiker {by.pk}"
-    locked.save(update_fields=["state", "tries", "not_before", "error_code", "event"])
+    locked.save(update_fields=["state", "tries", "first_due", "not_before", "error_code", "event"])
     transaction.on_commit(partial(wake, [str(locked.pk)]), robust=True)
     return locked

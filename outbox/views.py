@@ -1,0 +1,64 @@
+"""The demo mailbox: everyone sees every mail, so it exists in demo mode only."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from outbox import mailbox
+
+SHOWN = 100
+FILE_BACKEND = "outbox.backends.FileBackend"
+# A mail carries its style inline, and may do nothing else.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; sandbox"
+)
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def demo_only(view: View[P]) -> View[P]:
+    """404 outside demo mode, when mail does not go to files, and for a mail that is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not settings.DEMO or settings.EMAIL_BACKEND != FILE_BACKEND:
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except FileNotFoundError:
+            raise Http404 from None
+
+    return guarded
+
+
+@demo_only
+@never_cache
+@require_safe
+def mail_list(request: HttpRequest) -> HttpResponse:
+    mails = [mailbox.read(name) for name in mailbox.names(SHOWN)]
+    return render(request, "outbox/mail_list.html", {"mails": mails})
+
+
+@demo_only
+@never_cache
+@require_safe
+def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "outbox/mail_detail.html", {"mail": mailbox.read(name)})
+
+
+@demo_only
+@never_cache
+@require_safe
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML twin as the receiver sees it, shut in by its own policy."""
+    response = HttpResponse(mailbox.read(name).html)
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    return response
