@@ -7,7 +7,6 @@ row) is authenticated with it, so that a value copied to another place does not 
 import os
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +62,7 @@ def _split(token: str) -> tuple[str, bytes]:
         raise SealBroken("The stored value is not a sealed value.")
     try:
         return key_id, b64decode(payload, validate=True)
-    except Base64Error:
+    except ValueError:
         raise SealBroken("The stored value is not a sealed value.") from None
 
 
@@ -84,7 +83,7 @@ def read_keyring(field_keys: str) -> Keyring:
 def _key_bytes(key_id: str, encoded: str) -> bytes:
     try:
         key = b64decode(encoded, validate=True)
-    except Base64Error:
+    except ValueError:
         raise KeyringMalformed(f'{_EXPECTED}; key "{key_id}" is not base64.') from None
     if len(key) != KEY_BYTES:
         raise KeyringMalformed(f'{_EXPECTED}; key "{key_id}" has {len(key)} bytes, not 32.')

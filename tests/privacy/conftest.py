@@ -1,0 +1,31 @@
+"""The table of tests/privacy/notes.py, made once, and a look at what really lies in it."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.privacy.notes import Note
+
+
+@pytest.fixture(scope="session")
+def note_table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            editor.create_model(Note)
+        yield
+        with connection.schema_editor() as editor:
+            editor.delete_model(Note)
+
+
+@pytest.fixture
+def stored(note_table: None, db: None) -> Callable[[UUID, str], str]:
+    """What the database itself holds in a column."""
+
+    def read(pk: UUID, column: str) -> str:
+        row = Note.objects.extra(select={"raw": f'"{column}"'}).filter(pk=pk)
+        return row.values_list("raw", flat=True).get()
+
+    return read
