@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from privacy.append_only import PREFIX
@@ -66,3 +67,12 @@ def flush_unguarded(operations: BaseDatabaseOperations, sql_list: Sequence[str])
     """In place of `BaseDatabaseOperations.execute_sql_flush`, for the whole test session."""
     with unguarded(operations.connection):
         return _execute_sql_flush(operations, sql_list)
+
+
+_deserialize = BaseDatabaseCreation.deserialize_db_from_string
+
+
+def deserialize_unguarded(creation: BaseDatabaseCreation, data: str) -> None:
+    """In place of `deserialize_db_from_string`: what the migrations filled in comes back."""
+    with unguarded(creation.connection):
+        _deserialize(creation, data)

@@ -10,12 +10,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.append_only import flush_unguarded
+from tests.append_only import deserialize_unguarded, flush_unguarded
 from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
 
 NO_SKIP = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -33,7 +34,15 @@ def reachable(url: str) -> bool:
         return False
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def is_transactional(item: pytest.Function) -> bool:
+    """Whether a test commits for real, so that the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(item.fixturenames)
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """What this machine lacks is skipped in plain words; with CI=true the hook below objects."""
     lacking: dict[str, str] = {}
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
@@ -43,6 +52,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if CHROMIUM is None:
         lacking["browser"] = "needs Chromium: install it or set CHROMIUM to its path"
     for item in items:
+        if is_transactional(item):
+            # The flush after such a test takes what the migrations filled in; this puts it back.
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
         for marker, reason in lacking.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -76,6 +88,7 @@ def _shuffled_rows() -> Iterator[None]:
 def _flush_past_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unguarded)
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", deserialize_unguarded)
         yield
 
 
@@ -93,11 +106,7 @@ def _fresh_caches(
     """Nothing cached travels from test to test; a rolled-back test has cleaned the database itself."""
     yield
     caches["local"].clear()
-    marker = request.node.get_closest_marker("django_db")
-    transactional = (marker and marker.kwargs.get("transaction")) or bool(
-        {"transactional_db", "live_server"} & set(request.fixturenames)
-    )
-    if transactional:
+    if is_transactional(request.node):
         with django_db_blocker.unblock():
             caches["default"].clear()
             connections["default"].close()
