@@ -12,24 +12,28 @@ from requests_app.errors import InterpreterOnly, RuleViolation
 LEAD = 7
 
 
+def wall(*clock: int) -> datetime:
+    """Return a moment on the Brussels clock."""
+    return datetime(*clock, tzinfo=rules.BRUSSELS)  # type: ignore[arg-type, misc]
+
+
 @pytest.mark.parametrize(
     ("asked_at", "earliest"),
     [
         # asked (Brussels clock)          first possible day
-        (datetime(2026, 11, 26, 23, 59), date(2026, 12, 3)),
-        (datetime(2026, 11, 27, 0, 1), date(2026, 12, 4)),
-        (datetime(2027, 3, 27, 23, 59), date(2027, 4, 3)),  # the night before the clock goes on
-        (datetime(2027, 3, 28, 0, 1), date(2027, 4, 4)),
-        (datetime(2026, 10, 24, 23, 59), date(2026, 10, 31)),  # the night before it goes back
-        (datetime(2026, 10, 25, 0, 1), date(2026, 11, 1)),
-        (datetime(2026, 12, 28, 12, 0), date(2027, 1, 4)),  # over the end of the year
-        (datetime(2028, 2, 22, 12, 0), date(2028, 2, 29)),  # a leap year
-        (datetime(2027, 2, 22, 12, 0), date(2027, 3, 1)),  # no leap year
+        (wall(2026, 11, 26, 23, 59), date(2026, 12, 3)),
+        (wall(2026, 11, 27, 0, 1), date(2026, 12, 4)),
+        (wall(2027, 3, 27, 23, 59), date(2027, 4, 3)),  # the night before the clock goes on
+        (wall(2027, 3, 28, 0, 1), date(2027, 4, 4)),
+        (wall(2026, 10, 24, 23, 59), date(2026, 10, 31)),  # the night before it goes back
+        (wall(2026, 10, 25, 0, 1), date(2026, 11, 1)),
+        (wall(2026, 12, 28, 12, 0), date(2027, 1, 4)),  # over the end of the year
+        (wall(2028, 2, 22, 12, 0), date(2028, 2, 29)),  # a leap year
+        (wall(2027, 2, 22, 12, 0), date(2027, 3, 1)),  # no leap year
     ],
 )
 def test_earliest_date_is_seven_calendar_days_after_the_brussels_date(asked_at, earliest):
-    asked = asked_at.replace(tzinfo=rules.BRUSSELS).astimezone(UTC)
-    today = rules.local_date(asked)
+    today = rules.local_date(asked_at.astimezone(UTC))
 
     assert rules.earliest_date(today, LEAD) == earliest
     rules.check_lead_time(earliest, today=today, lead_days=LEAD)
@@ -41,7 +45,7 @@ def test_earliest_date_is_seven_calendar_days_after_the_brussels_date(asked_at, 
 
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(2027, 12, 1), date(1, 1, 1)])
 def test_absurd_dates_are_refused_with_a_date_that_can_be_chosen(day):
-    with pytest.raises(RuleViolation, match="Kies een datum (vanaf|ten laatste op) "):
+    with pytest.raises(RuleViolation, match=r"Kies een datum (vanaf|ten laatste op) "):
         rules.check_lead_time(day, today=date(2026, 11, 20), lead_days=LEAD)
 
 

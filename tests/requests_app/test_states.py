@@ -53,7 +53,7 @@ def test_action_in_state(action, state):
 
 
 def test_states_are_open_or_terminal():
-    assert OPEN | TERMINAL == set(State)
+    assert set(State) == OPEN | TERMINAL
     assert {S.COMPLETED, S.NOT_HELD, S.DECLINED, S.CANCELLED, S.EXPIRED} == TERMINAL
 
 
