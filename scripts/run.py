@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = ["mail", "media", "broker/queue", "broker/processed", "broker/control"]
+DEMO_COMMAND = ROOT / "cso_portal" / "management" / "commands" / "demo.py"
 DATABASE_FILES = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"]
 
 
@@ -73,9 +74,10 @@ def prepare(env: dict[str, str]) -> None:
     for folder in FOLDERS:
         (VAR / folder).mkdir(parents=True, exist_ok=True)
     manage(env, "migrate", "--verbosity=0")
-    manage(env, "createcachetable")
+    manage(env, "createcachetable", "--verbosity=0")
     collect_static(env)
-    manage(env, "demo", "--if-empty")
+    if DEMO_COMMAND.exists():
+        manage(env, "demo", "--if-empty")
 
 
 def manage(env: dict[str, str], *arguments: str) -> None:
