@@ -30,11 +30,20 @@ def _unguarded_postgres(connection: BaseDatabaseWrapper) -> Iterator[None]:
         "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
     )
     guards = [(name, table) for name, table in found if name.startswith(PREFIX)]
-    _run(connection, [f'ALTER TABLE {table} DISABLE TRIGGER "{name}"' for name, table in guards])
+    _switch_postgres(connection, "DISABLE", guards)
     try:
         yield
     finally:
-        _run(connection, [f'ALTER TABLE {table} ENABLE TRIGGER "{name}"' for name, table in guards])
+        _switch_postgres(connection, "ENABLE", guards)
+
+
+def _switch_postgres(
+    connection: BaseDatabaseWrapper, way: str, guards: Sequence[tuple[str, str]]
+) -> None:
+    """PostgreSQL alters no table with foreign keys still to be checked, so those go first."""
+    checked = ["SET CONSTRAINTS ALL IMMEDIATE"] if connection.in_atomic_block else []
+    alter = [f'ALTER TABLE {table} {way} TRIGGER "{name}"' for name, table in guards]
+    _run(connection, [*checked, *alter])
 
 
 @contextmanager

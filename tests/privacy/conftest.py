@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from privacy.retention import Policy, register, unregister
 from tests.privacy.notes import Note
 
 
@@ -29,3 +31,18 @@ def stored(note_table: None, db: None) -> Callable[[UUID, str], str]:
         return row.values_list("raw", flat=True).get()
 
     return read
+
+
+@pytest.fixture
+def trial_policy() -> Iterator[Policy]:
+    """A policy that finds groups of which the name begins with "oud"."""
+    policy = register(
+        Policy(
+            name="trial",
+            description="proef",
+            due=lambda now: Group.objects.filter(name__startswith="oud"),
+            erase=lambda group, now: group.delete(),
+        )
+    )
+    yield policy
+    unregister("trial")
