@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from pytest_django.plugin import DjangoDbBlocker
 
 from privacy.retention import Policy, register, unregister
@@ -27,8 +29,8 @@ def stored(note_table: None, db: None) -> Callable[[UUID, str], str]:
     """What the database itself holds in a column."""
 
     def read(pk: UUID, column: str) -> str:
-        row = Note.objects.extra(select={"raw": f'"{column}"'}).filter(pk=pk)
-        return row.values_list("raw", flat=True).get()
+        rows = Note.objects.annotate(raw=Cast(column, TextField())).filter(pk=pk)
+        return rows.values_list("raw", flat=True).get()
 
     return read
 

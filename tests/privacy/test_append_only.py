@@ -20,8 +20,7 @@ def refused(sql):
         with transaction.atomic():
             execute(sql)
     except IntegrityError as error:
-        assert "rows are kept as they were written" in str(error)
-        return True
+        return "rows are kept as they were written" in str(error)
     return False
 
 

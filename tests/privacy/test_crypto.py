@@ -65,7 +65,17 @@ def test_open_after_a_changed_character_is_refused(position):
 
 @pytest.mark.parametrize(
     "value",
-    ["", "plain text", "v1", "v1:new", "v1:new:", "v1:new:AAAA", "v2:new:AAAA", "v1:new:é", "v1::A"],
+    [
+        "",
+        "plain text",
+        "v1",
+        "v1:new",
+        "v1:new:",
+        "v1:new:AAAA",
+        "v2:new:AAAA",
+        "v1:new:é",
+        "v1::A",
+    ],
 )
 def test_open_what_is_no_sealed_value_is_refused(value):
     with pytest.raises(SealBroken):

@@ -234,14 +234,14 @@ def test_field_deconstructs_to_itself():
 
 
 def test_check_wants_a_key_known_before_saving_and_no_index():
-    class Numbered(models.Model):
+    class Numbered(models.Model):  # noqa: DJ008 - never shown
         text = EncryptedTextField()
 
         class Meta:
             app_label = "privacy"
             apps = registry
 
-    class Indexed(models.Model):
+    class Indexed(models.Model):  # noqa: DJ008 - never shown
         id = models.UUIDField(primary_key=True)
         text = EncryptedTextField(db_index=True)
 
@@ -255,7 +255,7 @@ def test_check_wants_a_key_known_before_saving_and_no_index():
     assert found(Numbered) == ["privacy.E003"]
     assert found(Indexed) == ["privacy.E002"]
     assert found(Note) == []
-    assert checks.ERROR == Numbered._meta.get_field("text").check()[0].level
+    assert Numbered._meta.get_field("text").check()[0].level == checks.ERROR
 
 
 def test_sealed_fields_are_found():
