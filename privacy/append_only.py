@@ -96,9 +96,10 @@ class AppendOnly(Operation):
     def statements(self, connection: BaseDatabaseWrapper) -> list[str]:
         if connection.vendor == "postgresql":
             return self._postgres_statements()
+        # Not Django's introspection: it stumbles over a comma inside a check constraint.
         with connection.cursor() as cursor:
-            described = connection.introspection.get_table_description(cursor, self.table)
-        return self._sqlite_statements([column.name for column in described])
+            cursor.execute("SELECT name FROM pragma_table_info(%s)", [self.table])
+            return self._sqlite_statements([name for (name,) in cursor.fetchall()])
 
     def _postgres_statements(self) -> list[str]:
         # As JSON, so that a column added later is guarded without another migration.
