@@ -9,3 +9,7 @@ class NotInvoiceable(RuleViolation):
 
 class NoTariff(RuleViolation):
     """No tariff is in force on the day of the talk."""
+
+
+class AgreementMissing(RuleViolation):
+    """A talk that costs something has neither a signed agreement nor a waiver (D7)."""

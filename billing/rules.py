@@ -5,14 +5,18 @@ het eerste uur en € 5 voor elk extra uur") and decision D2 (every started hour
 Amounts are Decimal euros, durations whole minutes, ordinals count from 1.
 """
 
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import count, islice
 
+from billing.errors import AgreementMissing, NotInvoiceable
 from requests_app.errors import RuleViolation
 
 MINUTES_PER_HOUR = 60
 ZERO = Decimal("0.00")
+FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,79 @@ def price(minutes: int, ordinal: int, terms: Terms) -> Price:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A held talk that has its number. A frozen one keeps it: its period was invoiced."""
+
+    ordinal: int
+    start: datetime
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The number of a new talk, and the talks that make room: (old number, new number).
+
+    Carry the moves out in the order given, the highest number first: each one then moves to a
+    number that is free at that moment.
+    """
+
+    ordinal: int
+    moves: tuple[tuple[int, int], ...]
+
+
+def place(talks: Sequence[Numbered], start: datetime) -> Placement:
+    """Number a held talk among those that were posted before it (decision D4).
+
+    Talks count by their start, and by the order of posting where the starts are equal. A talk that
+    is registered late moves the later ones up, except those that are frozen.
+    """
+    loose = sorted((talk for talk in talks if not talk.frozen), key=_by_start)
+    numbers = [talk.ordinal for talk in loose]
+    numbers = [*sorted(numbers), max((talk.ordinal for talk in talks), default=0) + 1]
+    index = sum(talk.start <= start for talk in loose)
+    later = zip(loose[index:], numbers[index + 1 :], strict=True)
+    moves = [(talk.ordinal, number) for talk, number in later]
+    return Placement(ordinal=numbers[index], moves=tuple(reversed(moves)))
+
+
+def _by_start(talk: Numbered) -> tuple[datetime, int]:
+    return talk.start, talk.ordinal
+
+
+def expected_ordinal(talks: Sequence[Numbered], *, before: datetime, planned_before: int) -> int:
+    """Return the number that a talk will get when all that is planned before it is held.
+
+    `talks` are the held ones, `before` is the end of the day of the talk.
+    """
+    frozen = {talk.ordinal for talk in talks if talk.frozen}
+    earlier = sum(talk.start < before for talk in talks if not talk.frozen)
+    return next(islice(_free_numbers(frozen), earlier + planned_before, None))
+
+
+def _free_numbers(taken: Container[int]) -> Iterator[int]:
+    return (number for number in count(1) if number not in taken)
+
+
+def check_agreement(*, amount: Decimal, agreed: bool, waived: bool, talk: str) -> None:
+    """Refuse a talk that costs something without a signed agreement (service page; decision D7).
+
+    `talk` names the talk for the reader. Raises AgreementMissing.
+    """
+    if amount > ZERO and not (agreed or waived):
+        raise AgreementMissing(
+            f"Voor {talk} is een ondertekende overeenkomst nodig: de gratis gesprekken zijn op."
+            " Registreer de overeenkomst, of vraag de coördinator om het zonder toe te laten.",
+            field="agreement",
+        )
+
+
+def check_signed_on(signed_on: date, *, today: date) -> None:
+    """Refuse an agreement that was signed in the future."""
+    if signed_on > today:
+        raise RuleViolation("Deze datum ligt in de toekomst.", field="signed_on")
+
+
 def structured_reference(prefix: str, year: int, number: int) -> str:
     """Return the 12 digits of a structured communication (OGM): PPP + YY + NNNNN + check.
 
@@ -97,10 +174,35 @@ def due_date(issued_on: date, term_days: int) -> date:
     return issued_on + timedelta(days=term_days)
 
 
+def issue_date(today: date, last_issued_on: date | None) -> date:
+    """Return the date of a new invoice: today, but never before the last one of the series."""
+    return max(today, last_issued_on or today)
+
+
+def quarter(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter in which `day` lies."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return first, month(date(day.year, first.month + 2, 1))[1]
+
+
+def month(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month in which `day` lies."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def check_complete(missing: Sequence[str]) -> None:
+    """Refuse to issue while facts of the sender are missing; the message lists them."""
+    if missing:
+        raise NotInvoiceable(f"Vul eerst bij “afzender van de facturen” aan: {', '.join(missing)}.")
+
+
 def check_period(first: date, last: date, *, today: date) -> None:
     """Refuse a period that ends before it begins or that is not over yet."""
     if last < first:
         raise RuleViolation("De einddatum ligt voor de begindatum.", field="last")
+    if first.year < FIRST_YEAR:
+        raise RuleViolation(f"Kies een begindatum vanaf 1 januari {FIRST_YEAR}.", field="first")
     if last >= today:
         raise RuleViolation(
             "Deze periode is nog niet voorbij. Kies een einddatum in het verleden.", field="last"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from billing.states import AgreementState
 from requests_app.models import Organisation
@@ -42,16 +43,46 @@ class Agreement(models.Model):
     signed_on = models.DateField("ondertekend op", null=True, blank=True)
     signatory_name = models.CharField("ondertekend door", max_length=120, blank=True)
     signatory_function = models.CharField("functie", max_length=120, blank=True)
-    ended_on = models.DateField("beëindigd op", null=True, blank=True)
-    created_at = models.DateTimeField("gemaakt op", auto_now_add=True)
+    ended_on = models.DateField("laatste dag", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        verbose_name="beëindigd door",
+        related_name="+",
+        editable=False,
+    )
+    created_at = models.DateTimeField("gemaakt op", editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        verbose_name="geregistreerd door",
+        related_name="+",
+        editable=False,
+    )
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "overeenkomst"
         verbose_name_plural = "overeenkomsten"
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
+        default_permissions = ("view",)
+        permissions = [("register_agreement", "Mag een ondertekende overeenkomst registreren")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=AgreementState.values), name="agreement_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state=AgreementState.SIGNED),
+                name="agreement_one_signed_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("signed_on")),
+                name="agreement_ends_after_signing",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=(AgreementState.SIGNED, AgreementState.ENDED),

@@ -7,9 +7,11 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from billing.models.agreement import Agreement
+from billing.models.money import cents
 from billing.models.tariff import Tariff
 from privacy.fields import EncryptedTextField
 from requests_app.models import Organisation
@@ -108,6 +110,9 @@ class Charge(models.Model):
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     posted_at = models.DateTimeField("geboekt op")
     frozen_at = models.DateTimeField("vast sinds", null=True)
 
@@ -117,14 +122,15 @@ class Charge(models.Model):
         verbose_name = "te factureren gesprek"
         verbose_name_plural = "te factureren gesprekken"
         ordering = ("-start", "-pk")
+        default_permissions = ("view",)
         indexes = [models.Index(fields=["held_on", "organisation"], name="charge_held_on")]
         constraints = [
             models.UniqueConstraint(fields=["counter", "ordinal"], name="charge_ordinal_once"),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="charge_ordinal_positive"),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="charge_minutes_positive"),
             models.CheckConstraint(
-                condition=Q(
-                    amount=models.F("first_hour") + models.F("extra_hours") * models.F("extra_hour")
+                condition=Exact(
+                    cents("amount"), cents("first_hour") + F("extra_hours") * cents("extra_hour")
                 ),
                 name="charge_amount_is_its_parts",
             ),

@@ -7,8 +7,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from billing.models.charge import Charge
+from billing.models.money import cents
 from billing.models.tariff import Tariff
 from billing.rules import printed_reference
 from billing.states import LineKind
@@ -26,6 +28,7 @@ class InvoiceSeries(models.Model):
     class Meta:
         verbose_name = "reeks"
         verbose_name_plural = "reeksen"
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["code", "year"], name="series_code_year_once"),
         ]
@@ -66,6 +69,8 @@ class Invoice(models.Model):
         verbose_name = "factuur"
         verbose_name_plural = "facturen"
         ordering = ("-issued_on", "-number")
+        default_permissions = ("view",)
+        permissions = [("issue_invoice", "Mag facturen maken")]
         constraints = [
             models.UniqueConstraint(fields=["series", "sequence"], name="invoice_number_once"),
             models.CheckConstraint(condition=Q(total__gt=0), name="invoice_total_positive"),
@@ -101,11 +106,12 @@ class InvoiceLine(models.Model):
         verbose_name = "factuurlijn"
         verbose_name_plural = "factuurlijnen"
         ordering = ("invoice", "position")
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="line_position_once"),
             models.UniqueConstraint(fields=["charge", "kind"], name="line_charge_invoiced_once"),
             models.CheckConstraint(
-                condition=Q(amount=F("quantity") * F("unit_price")),
+                condition=Exact(cents("amount"), F("quantity") * cents("unit_price")),
                 name="line_amount_is_quantity_times_price",
             ),
         ]
@@ -153,6 +159,7 @@ class ExportBatch(models.Model):
         verbose_name = "export"
         verbose_name_plural = "exports"
         ordering = ("-number",)
+        default_permissions = ("view", "add")
 
     def __str__(self) -> str:
         return f"export {self.number}"

@@ -70,6 +70,7 @@ class Tariff(models.Model):
         verbose_name = "tarief"
         verbose_name_plural = "tarieven"
         ordering = ("-valid_from",)
+        default_permissions = ("view", "add", "change")
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_hour__gte=0, extra_hour__gte=0), name="tariff_not_negative"
@@ -125,6 +126,7 @@ class SellerSettings(models.Model):
     class Meta:
         verbose_name = "afzender van de facturen"
         verbose_name_plural = "afzender van de facturen"
+        default_permissions = ("view", "change")
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="seller_settings_one_row"),
         ]
@@ -153,6 +155,7 @@ class Debtor(models.Model):
         verbose_name = "debiteur"
         verbose_name_plural = "debiteuren"
         ordering = ("name",)
+        default_permissions = ("view", "add", "change")
 
     def __str__(self) -> str:
         return self.name
