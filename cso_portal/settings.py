@@ -286,6 +286,9 @@ if REDIS_URL:
         "socket_connect_timeout": 1,
         "socket_timeout": 1,
         "socket_keepalive": True,
+        # Measured with Redis down or hung: without these two a publish takes 6 s, with them 1 s.
+        "max_retries": 0,
+        "interval_start": 0,
     }
 else:
     _broker = VAR_DIR / "broker"
