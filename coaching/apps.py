@@ -1,6 +1,32 @@
 """The room of the OCMW coaches."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
+
+from coaching import permissions
+from privacy.roles import COACH, COORDINATOR, grant
+from requests_app.signals import request_ended
+
+DESK = [
+    permissions.VIEW_DESK,
+    permissions.CHANGE_DESK,
+    permissions.VIEW_CLIENT,
+    "coaching.view_supporter",
+    "coaching.add_supporter",
+    "coaching.change_supporter",
+    "coaching.view_supporterlanguage",
+    "coaching.add_supporterlanguage",
+    "coaching.change_supporterlanguage",
+    "coaching.delete_supporterlanguage",
+    "coaching.view_appointment",
+]
+
+
+def grant_permissions(**_kwargs: object) -> None:
+    """Give the desk to coaches and coördinators; only the latter may waive an agreement."""
+    grant(COACH, DESK)
+    grant(COORDINATOR, [*DESK, permissions.WAIVE_AGREEMENT])
 
 
 class CoachingConfig(AppConfig):
@@ -8,3 +34,8 @@ class CoachingConfig(AppConfig):
 
     name = "coaching"
     verbose_name = "Planning"
+
+    def ready(self) -> None:
+        """Listen to requests that end, and hand out the permissions."""
+        request_ended.connect(import_string("coaching.services.drop_plans_of_ended_request"))
+        post_migrate.connect(grant_permissions, sender=self)

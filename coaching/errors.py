@@ -7,5 +7,5 @@ class SupporterTaken(RuleViolation):
     """The CSO already has something at that time, travel included."""
 
 
-class AgreementMissing(RuleViolation):
-    """The free talks are used up and no signed agreement is in force."""
+class StaleProposal(RuleViolation):
+    """The requester answers a proposal that was answered, replaced or withdrawn."""

@@ -9,6 +9,7 @@ from requests_app.errors import RuleViolation
 
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
+MAX_TRAVEL_MINUTES = 180
 # A registered duration this far from the plan is worth a question (R2).
 DEVIATION = 0.25
 
@@ -51,6 +52,14 @@ def check_proposed(moments: Sequence[datetime], *, now: datetime) -> None:
         check_in_future(moment, now=now)
 
 
+def check_not_started(start: datetime, *, now: datetime) -> None:
+    """Refuse to move or undo a talk that has begun."""
+    if start <= now:
+        raise RuleViolation(
+            "Dit gesprek is al begonnen. Registreer of het doorging of niet.", field="start"
+        )
+
+
 def check_started(start: datetime, *, now: datetime) -> None:
     """Refuse to register a talk that has not begun."""
     if start > now:
@@ -59,8 +68,10 @@ def check_started(start: datetime, *, now: datetime) -> None:
         )
 
 
-def actual_minutes(start: datetime, end: datetime) -> int:
+def actual_minutes(start: datetime, end: datetime, *, now: datetime) -> int:
     """Return the real length of a talk in whole minutes, also across a change of the clock."""
+    if end > now:
+        raise RuleViolation("Het einde ligt in de toekomst. Kijk de uren na.", field="end")
     minutes = int((end - start).total_seconds() // 60)
     if minutes <= 0:
         raise RuleViolation("Het einde moet na het begin liggen.", field="end")

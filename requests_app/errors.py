@@ -22,5 +22,13 @@ class StaleRequest(RuleViolation):
     """Somebody else changed the request since the person opened it."""
 
 
+class Busy(RuleViolation):
+    """The database could not give a turn: too many people at the same thing at once."""
+
+
 class InvalidLink(Exception):
-    """A requester's link that was tampered with, was replaced or has expired."""
+    """A requester's link that was tampered with or was replaced."""
+
+
+class LinkExpired(InvalidLink):
+    """A requester's link that was good, to a request that ended too long ago."""

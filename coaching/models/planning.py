@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from coaching.models.supporter import Supporter
 from coaching.states import AppointmentState, Outcome, ProposalState
-from requests_app.models import ConsultRequest
+from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.rules import BRUSSELS
 
 
@@ -35,6 +35,7 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField("beantwoord op", null=True)
+    chosen_start = models.DateTimeField("gekozen moment", null=True)
 
     class Meta:
         verbose_name = "voorstel"
@@ -50,6 +51,14 @@ class Proposal(models.Model):
                 condition=Q(state=ProposalState.OPEN, answered_at__isnull=True)
                 | ~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False),
                 name="proposal_answered_at_when_not_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.CHOSEN, chosen_start__isnull=False)
+                | ~Q(state=ProposalState.CHOSEN) & Q(chosen_start__isnull=True),
+                name="proposal_chosen_with_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ProposalState.values), name="proposal_state_known"
             ),
         ]
 
@@ -85,7 +94,7 @@ class ProposedMoment(models.Model):
 
 
 class Appointment(models.Model):
-    """The planned meeting of a request. One object that moves; the history is in the events (L7)."""
+    """The planned meeting of a request: one object that moves (L7); its versions keep what it was."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.OneToOneField(
@@ -117,6 +126,7 @@ class Appointment(models.Model):
         verbose_name = "afspraak"
         verbose_name_plural = "afspraken"
         ordering = ("start", "pk")
+        permissions = [("waive_agreement", "Mag inplannen zonder getekende overeenkomst")]
         indexes = [models.Index(fields=["state", "start"], name="appointment_state_start")]
         constraints = [
             models.CheckConstraint(
@@ -144,6 +154,39 @@ class Appointment(models.Model):
     def planned_minutes(self) -> int:
         """Return the planned length in minutes."""
         return int((self.end - self.start).total_seconds() // 60)
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether the meeting is still to come or to be registered."""
+        return self.state == AppointmentState.CONFIRMED
+
+
+class AppointmentVersion(models.Model):
+    """What an appointment was after a step: who and when. Append-only; mails refer to it."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="versions")
+    sequence = models.PositiveSmallIntegerField("volgnummer")
+    event = models.ForeignKey(StatusEvent, on_delete=models.PROTECT, related_name="+")
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.PROTECT, verbose_name="CSO", related_name="+"
+    )
+    start = models.DateTimeField("begin")
+    end = models.DateTimeField("einde")
+    state = models.CharField("toestand", max_length=10, choices=AppointmentState)
+
+    class Meta:
+        verbose_name = "versie van een afspraak"
+        verbose_name_plural = "versies van afspraken"
+        ordering = ("appointment", "sequence")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "sequence"], name="appointment_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"versie {self.sequence} van afspraak {self.appointment_id}"
 
 
 class BookedSlot(models.Model):
@@ -202,6 +245,9 @@ class Consultation(models.Model):
                 | ~Q(outcome=Outcome.HELD)
                 & Q(start__isnull=True, end__isnull=True, minutes__isnull=True),
                 name="consultation_minutes_exactly_when_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="consultation_outcome_known"
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
+from coaching.rules import MAX_TRAVEL_MINUTES
 from requests_app.models import Language
 
 
@@ -38,7 +39,7 @@ class Supporter(models.Model):
     travel_minutes = models.PositiveSmallIntegerField(
         "reistijd voor en na een gesprek (minuten)",
         default=30,
-        validators=[MaxValueValidator(180)],
+        validators=[MaxValueValidator(MAX_TRAVEL_MINUTES)],
     )
     coach = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -52,9 +53,15 @@ class Supporter(models.Model):
     objects = SupporterQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "cultuursensitieve ondersteuner"
-        verbose_name_plural = "cultuursensitieve ondersteuners"
-        ordering = ("first_name", "last_name")
+        verbose_name = "cultuursensitieve ondersteuner (CSO)"
+        verbose_name_plural = "cultuursensitieve ondersteuners (CSO)"
+        ordering = ("first_name", "last_name", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(travel_minutes__lte=MAX_TRAVEL_MINUTES),
+                name="supporter_travel_in_range",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -71,7 +78,9 @@ class SupporterLanguage(models.Model):
         GOOD = "good", "Goed"
 
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, related_name="languages")
-    language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+")
+    language = models.ForeignKey(
+        Language, on_delete=models.PROTECT, verbose_name="taal", related_name="+"
+    )
     level = models.CharField("niveau", max_length=10, choices=Level, default=Level.NATIVE)
     variety = models.CharField("variant", max_length=80, blank=True)
 
@@ -85,4 +94,4 @@ class SupporterLanguage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.language_id}"
+        return f"{self.language.name}"

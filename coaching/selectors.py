@@ -1,0 +1,142 @@
+"""Reads that the services and the desk need: who is free when, how many talks lie ahead."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, FilteredRelation, Q
+
+from billing.selectors import file_key, known_tariff
+from billing.states import FreeScope
+from coaching import rules
+from coaching.models import Appointment, Supporter, SupporterLanguage
+from coaching.states import AppointmentState
+from requests_app.models import ClientDetails, ConsultRequest
+from requests_app.rules import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether one CSO can do one moment; `reason` says why not and is "" when nothing is wrong."""
+
+    start: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A CSO who speaks the language, with a verdict for each moment."""
+
+    supporter: Supporter
+    level: str
+    variety: str
+    fits: tuple[Fit, ...]
+
+    @property
+    def fits_somewhere(self) -> bool:
+        """Tell whether there is a moment that this CSO can do."""
+        return any(not fit.reason for fit in self.fits)
+
+
+def facts_of(
+    supporter: Supporter, request: ConsultRequest, start: datetime, *, minutes: int
+) -> rules.SupporterFacts:
+    """Return what is known of one CSO for one moment; the request's own plans do not count."""
+    taken = supporter.slots.filter(
+        start__in=list(_slots(start, minutes, supporter.travel_minutes))
+    ).exclude(Q(appointment__request=request) | Q(proposal__request=request))
+    return rules.SupporterFacts(
+        active=supporter.active,
+        confidential_since=supporter.confidentiality_signed_on,
+        speaks=supporter.languages.filter(language=request.language_id).exists(),
+        free=not taken.exists(),
+    )
+
+
+def candidates(
+    request: ConsultRequest, starts: Sequence[datetime], *, minutes: int
+) -> list[Candidate]:
+    """Return every active CSO who speaks the language, those who can go first. One statement.
+
+    What is held or booked for this very request does not count as taken.
+    """
+    taken: dict[int, set[datetime]] = defaultdict(set)
+    speakers: dict[int, SupporterLanguage] = {}
+    for row in _speakers_with_slots(request, starts, minutes):
+        speakers[row.supporter_id] = row
+        taken[row.supporter_id].add(row.taken_start)  # type: ignore[attr-defined]
+    found = [
+        Candidate(
+            supporter=row.supporter,
+            level=row.get_level_display(),
+            variety=row.variety,
+            fits=tuple(_fit(row.supporter, taken[pk], start, minutes) for start in starts),
+        )
+        for pk, row in speakers.items()
+    ]
+    return sorted(found, key=lambda candidate: not candidate.fits_somewhere)
+
+
+def _speakers_with_slots(
+    request: ConsultRequest, starts: Sequence[datetime], minutes: int
+) -> Iterable[SupporterLanguage]:
+    """Return a row for each speaker and taken quarter near one of the moments."""
+    slot = "supporter__slots__"
+    reach = timedelta(minutes=rules.MAX_TRAVEL_MINUTES) + rules.SLOT
+    length = timedelta(minutes=minutes)
+    near = [
+        Q((f"{slot}start__gt", start - reach), (f"{slot}start__lt", start + length + reach))
+        for start in starts
+    ]
+    others = Q(
+        Q((f"{slot}appointment", None)) | ~Q((f"{slot}appointment__request", request.pk)),
+        Q((f"{slot}proposal", None)) | ~Q((f"{slot}proposal__request", request.pk)),
+    )
+    return (
+        SupporterLanguage.objects.filter(language=request.language_id, supporter__active=True)
+        .annotate(taken=FilteredRelation("supporter__slots", condition=reduce(or_, near) & others))
+        .annotate(taken_start=F("taken__start"))
+        .select_related("supporter")
+        .order_by("supporter__first_name", "supporter__last_name", "pk")
+    )
+
+
+def _fit(supporter: Supporter, taken: set[datetime], start: datetime, minutes: int) -> Fit:
+    facts = rules.SupporterFacts(
+        active=supporter.active,
+        confidential_since=supporter.confidentiality_signed_on,
+        speaks=True,
+        free=taken.isdisjoint(_slots(start, minutes, supporter.travel_minutes)),
+    )
+    return Fit(start, rules.why_not(facts, day=local_date(start)))
+
+
+def _slots(start: datetime, minutes: int, travel_minutes: int) -> Iterable[datetime]:
+    return rules.slots(start, start + timedelta(minutes=minutes), travel_minutes=travel_minutes)
+
+
+def file_reference(request: ConsultRequest) -> str:
+    """Return the organisation's own number for the client, "" where there is none."""
+    client = ClientDetails.objects.filter(request=request.pk).first()
+    return client.file_reference if client else ""
+
+
+def planned_others(request: ConsultRequest, *, day: date) -> int:
+    """Return how many other talks that count are planned under the same count of free talks.
+
+    `day` tells which tariff says per what is counted: per organisation, or per client dossier.
+    """
+    others = Appointment.objects.filter(
+        state=AppointmentState.CONFIRMED,
+        request__organisation=request.organisation_id,
+        request__involves_client=True,
+    ).exclude(request=request.pk)
+    tariff = known_tariff(day)
+    own = file_key(file_reference(request))
+    if tariff is None or tariff.scope != FreeScope.DOSSIER or not own:
+        return others.count()
+    clients = ClientDetails.objects.filter(request__appointment__in=others)
+    return sum(file_key(client.file_reference) == own for client in clients)

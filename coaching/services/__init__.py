@@ -1,0 +1,26 @@
+"""Actions at the coaches' desk, one function each."""
+
+from coaching.services.ending import cancel_by_coach, drop_plans_of_ended_request
+from coaching.services.planning import Plan, move_appointment, plan_request, release_appointment
+from coaching.services.proposals import Offer, choose_moment, propose_moments, refuse_proposal
+from coaching.services.results import Held, record_held, record_not_held
+from coaching.services.review import accept_request, decline_request, take_request
+
+__all__ = [
+    "Held",
+    "Offer",
+    "Plan",
+    "accept_request",
+    "cancel_by_coach",
+    "choose_moment",
+    "decline_request",
+    "drop_plans_of_ended_request",
+    "move_appointment",
+    "plan_request",
+    "propose_moments",
+    "record_held",
+    "record_not_held",
+    "refuse_proposal",
+    "release_appointment",
+    "take_request",
+]

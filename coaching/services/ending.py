@@ -1,0 +1,36 @@
+"""A request that ends from outside the desk takes its plans with it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from coaching import notifications
+from coaching.services import booking
+from outbox.services import enqueue_all
+from requests_app.locking import retried
+from requests_app.models import ConsultRequest
+from requests_app.services import Actor, cancel_request
+
+
+@retried
+def cancel_by_coach(
+    pk: UUID, *, by: User, now: datetime, version: int | None = None
+) -> ConsultRequest:
+    """Cancel an open request on behalf of the organisation; its plans go with it."""
+    return cancel_request(pk, actor=Actor.staff(by), now=now, version=version)
+
+
+def drop_plans_of_ended_request(
+    *, request: ConsultRequest, now: datetime, **_signal: object
+) -> None:
+    """Receive `request_ended`: cancel the appointment, free the CSO, tell the CSO.
+
+    Raises RuleViolation, and so undoes the cancelling, once the talk has begun; a client who
+    withdraws the agreement is never refused.
+    """
+    if request.client_erased_at is None:
+        booking.check_not_started(request, now=now)
+    event = request.events.get(version=request.version)
+    cancelled = booking.drop_plans(request, event)
+    enqueue_all(notifications.for_dropped(cancelled), now=now)

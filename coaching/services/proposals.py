@@ -1,0 +1,187 @@
+"""Proposing other moments, and what the requester answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from billing.errors import AgreementMissing
+from coaching import notifications, rules
+from coaching.errors import StaleProposal
+from coaching.models import Appointment, Proposal, ProposedMoment, Supporter
+from coaching.services import booking
+from coaching.services.agreement import Waiver, check_agreement
+from coaching.services.planning import waiver_of
+from coaching.states import ProposalState
+from outbox.services import enqueue_all
+from requests_app.choices import Action
+from requests_app.errors import RuleViolation
+from requests_app.locking import retried
+from requests_app.models import ConsultRequest, StatusEvent
+from requests_app.services import Actor, lock_request, transition
+from requests_app.services.transitions import say
+
+ANSWERED = (
+    "Dit voorstel is intussen beantwoord of vervangen. Hieronder staat hoe het er nu voor staat."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The moments to propose (aware), and the CSO who is held for them."""
+
+    starts: Sequence[datetime]
+    supporter_id: int | None = None
+
+
+@retried
+@transaction.atomic
+def propose_moments(
+    pk: UUID, offer: Offer, *, by: User, now: datetime, version: int | None = None
+) -> Proposal:
+    """Propose one to three other moments; hold a CSO for them where one is named (L6).
+
+    A meeting that was planned keeps its place until the requester answers.
+    """
+    supporter = booking.lock_supporter(offer.supporter_id) if offer.supporter_id else None
+    request = lock_request(pk, version=version)
+    transition(request, Action.PROPOSE, actor=Actor.staff(by), now=now)
+    booking.check_not_started(request, now=now)
+    rules.check_proposed(offer.starts, now=now)
+    proposal = Proposal.objects.create(
+        request=request, supporter=supporter, made_at=now, made_by=by
+    )
+    length = timedelta(minutes=request.duration_minutes)
+    ProposedMoment.objects.bulk_create(
+        ProposedMoment(proposal=proposal, start=start, end=start + length) for start in offer.starts
+    )
+    if supporter is not None:
+        booking.check_fits(supporter, request, offer.starts, minutes=request.duration_minutes)
+        _waiver(request, min(offer.starts))
+        booking.hold(proposal, supporter, offer.starts)
+    enqueue_all(notifications.for_proposal(proposal), now=now)
+    return proposal
+
+
+@retried
+@transaction.atomic
+def choose_moment(pk: UUID, moment_id: int, *, now: datetime) -> ConsultRequest:
+    """Let the requester choose a proposed moment.
+
+    With a CSO held for it the talk is planned at once; otherwise, or when the agreement for a
+    paid talk has become due meanwhile, the coaches plan it. Raises StaleProposal.
+    """
+    moment = _moment(pk, moment_id)
+    held = moment.proposal.supporter_id
+    supporter = booking.lock_supporter(held) if held else None
+    request = lock_request(pk)
+    proposal = _still_open(moment.proposal)
+    rules.check_in_future(moment.start, now=now)
+    waiver, supporter = _may_plan(request, moment, supporter)
+    action = Action.CHOOSE_HELD_MOMENT if supporter else Action.CHOOSE_MOMENT
+    event = transition(request, action, actor=Actor.requester(), now=now)
+    _answer(proposal, ProposalState.CHOSEN, event, chosen=moment.start)
+    if supporter is None:
+        cancelled = booking.drop_plans(request, event)
+        enqueue_all(notifications.for_answered(request, event, cancelled), now=now)
+        return request
+    _book(request, moment, supporter, event, waiver)
+    return request
+
+
+@retried
+@transaction.atomic
+def refuse_proposal(
+    pk: UUID, proposal_id: int, *, message: str = "", now: datetime
+) -> ConsultRequest:
+    """Let the requester say that none of the moments fits; the coaches look again.
+
+    A meeting that was planned before is off. Raises StaleProposal.
+    """
+    request = lock_request(pk)
+    proposal = _still_open(_proposal(pk, proposal_id))
+    event = transition(request, Action.SUGGEST_MOMENT, actor=Actor.requester(), now=now)
+    say(event, message)
+    _answer(proposal, ProposalState.REFUSED, event)
+    cancelled = booking.drop_plans(request, event)
+    enqueue_all(notifications.for_answered(request, event, cancelled), now=now)
+    return request
+
+
+def _moment(pk: UUID, moment_id: int) -> ProposedMoment:
+    moments = ProposedMoment.objects.select_related("proposal")
+    moment = moments.filter(pk=moment_id, proposal__request=pk).first()
+    if moment is None:
+        raise RuleViolation("Kies een van de momenten.", field="answer")
+    return moment
+
+
+def _proposal(pk: UUID, proposal_id: int) -> Proposal:
+    proposal = Proposal.objects.filter(pk=proposal_id, request=pk).first()
+    if proposal is None:
+        raise StaleProposal(ANSWERED)
+    return proposal
+
+
+def _still_open(proposal: Proposal) -> Proposal:
+    """Read a proposal again, now that its request is locked."""
+    proposal.refresh_from_db(fields=["state"])
+    if proposal.state != ProposalState.OPEN:
+        raise StaleProposal(ANSWERED)
+    return proposal
+
+
+def _may_plan(
+    request: ConsultRequest, moment: ProposedMoment, supporter: Supporter | None
+) -> tuple[Waiver | None, Supporter | None]:
+    """Return the waiver and the CSO with whom the talk can be planned right now, if any."""
+    if supporter is None:
+        return None, None
+    try:
+        return _waiver(request, moment.start), supporter
+    except AgreementMissing:
+        return None, None
+
+
+def _waiver(request: ConsultRequest, start: datetime) -> Waiver | None:
+    appointment = booking.appointment_of(request)
+    known = waiver_of(appointment) if appointment else None
+    return known or check_agreement(request, start)
+
+
+def _answer(
+    proposal: Proposal,
+    state: ProposalState,
+    event: StatusEvent,
+    *,
+    chosen: datetime | None = None,
+) -> None:
+    proposal.state = state
+    proposal.answered_at = event.at
+    proposal.chosen_start = chosen
+    proposal.save(update_fields=["state", "answered_at", "chosen_start"])
+
+
+def _book(
+    request: ConsultRequest,
+    moment: ProposedMoment,
+    supporter: Supporter,
+    event: StatusEvent,
+    waiver: Waiver | None,
+) -> None:
+    """Turn the held time into the appointment; the quarters are the CSO's own until here."""
+    appointment = booking.appointment_of(request) or Appointment(request=request)
+    moved = appointment.is_live and not appointment._state.adding
+    before = appointment.versions.select_related("supporter").latest("sequence") if moved else None
+    appointment.supporter = supporter
+    appointment.start, appointment.end = moment.start, moment.end
+    appointment.agreement_waived_by = waiver.by if waiver else None
+    appointment.agreement_waived_reason = waiver.reason if waiver else ""
+    written = booking.book(request, event, appointment)
+    mails = notifications.for_planned(written)
+    if before is not None:
+        mails = notifications.for_moved(written, before)
+    enqueue_all([*mails, *notifications.for_answered(request, event)], now=event.at)
