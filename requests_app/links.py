@@ -7,6 +7,7 @@ of its own. Whoever holds a copy of the database cannot make one.
 import base64
 import binascii
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -16,6 +17,8 @@ from requests_app.errors import InvalidLink
 from requests_app.models import ConsultRequest
 
 SALT = "requests_app.links"
+SUBMISSION_SALT = "requests_app.submission"
+SUBMISSION_AGE = timedelta(days=2)
 
 
 def _signer() -> signing.Signer:
@@ -40,3 +43,17 @@ def read_token(token: str) -> tuple[uuid.UUID, int]:
 def url_for(request: ConsultRequest, name: str = "request_page") -> str:
     """Return the absolute address of one of the requester's pages, for use in mails."""
     return f"{settings.SITE_URL}{reverse(name, args=[token_for(request)])}"
+
+
+def new_submission_token() -> str:
+    """Return a one-time token for a form: however often it is sent, it makes one request."""
+    return signing.TimestampSigner(salt=SUBMISSION_SALT).sign(uuid.uuid4().hex)
+
+
+def read_submission_token(token: str) -> uuid.UUID | None:
+    """Return the token's id; None when it is not ours or too old."""
+    signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
+    try:
+        return uuid.UUID(hex=signer.unsign(token, max_age=SUBMISSION_AGE))
+    except (signing.BadSignature, ValueError):
+        return None

@@ -4,7 +4,7 @@ Sources: the Leuven service page (S0 in the design) and the decisions under docs
 All dates are calendar dates in Europe/Brussels; all moments are aware datetimes.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ MAX_MOMENTS = 3
 MAX_MONTHS_AHEAD = 12
 MIN_MINUTES = 15
 MAX_MINUTES = 8 * 60
+# The requester's link works this long after the end, as long as the client block may exist.
+LINK_DAYS_AFTER_CLOSING = 90
 
 INTERPRETING = "consult_mother_tongue"
 CLIENT_TASKS = frozenset(
@@ -42,6 +44,19 @@ WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"
 def in_words(day: date) -> str:
     """Return a date as people say it: "zaterdag 28 november 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment on the Brussels clock: "dinsdag 1 december 2026, 14.00 uur"."""
+    wall = moment.astimezone(BRUSSELS)
+    return f"{in_words(wall.date())}, {wall:%H.%M} uur"
+
+
+def duration_in_words(minutes: int) -> str:
+    """Return a duration as people say it: "1 uur en 30 minuten"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} uur"] * bool(hours) + [f"{rest} minuten"] * bool(rest)
+    return " en ".join(parts)
 
 
 def local_date(moment: datetime) -> date:
@@ -136,23 +151,53 @@ def check_location(kind: str, tasks: Iterable[str]) -> None:
         )
 
 
-def check_client_block(
+def check_address(kind: str, address: str) -> None:
+    """At the organisation, the CSO must know where to go; the OCMW's own address is known."""
+    if kind == "organisation" and not address:
+        raise RuleViolation(
+            "Vul het adres in waar het gesprek plaatsvindt.", field="location_address"
+        )
+
+
+def client_block_violations(
     tasks: Iterable[str], *, client_name: str, consented: bool, at_home: bool, home_address: str
-) -> None:
-    """Demand the client's name and agreement exactly when a client takes part (N6).
+) -> Iterator[RuleViolation]:
+    """Yield what is missing of the client block, when a client takes part (N6).
 
     Service page, step 2: explicit agreement of the client, and the personal data filled in.
     """
     if not involves_client(tasks):
         return
     if not consented:
-        raise RuleViolation(
+        yield RuleViolation(
             "Vraag eerst het akkoord van de cliënt en vink het hier aan.", field="consent"
         )
     if not client_name:
-        raise RuleViolation("Vul de naam van de cliënt in.", field="client_name")
+        yield RuleViolation("Vul de naam van de cliënt in.", field="client_name")
     if at_home and not home_address:
-        raise RuleViolation("Vul het adres van het huisbezoek in.", field="home_address")
+        yield RuleViolation("Vul het adres van het huisbezoek in.", field="home_address")
+
+
+def check_client_block(
+    tasks: Iterable[str], *, client_name: str, consented: bool, at_home: bool, home_address: str
+) -> None:
+    """Demand the client's name and agreement exactly when a client takes part (N6)."""
+    for violation in client_block_violations(
+        tasks,
+        client_name=client_name,
+        consented=consented,
+        at_home=at_home,
+        home_address=home_address,
+    ):
+        raise violation
+
+
+def check_birth_year(text: str, *, today: date) -> None:
+    """Refuse a year in which no living person was born."""
+    if not (text.isdecimal() and today.year - 120 <= int(text) <= today.year):
+        raise RuleViolation(
+            f"Schrijf het jaar met vier cijfers, ten laatste {today.year}.", field="birth_year"
+        )
 
 
 def check_consent_date(given_on: date, *, today: date) -> None:
@@ -167,6 +212,11 @@ def check_consent_date(given_on: date, *, today: date) -> None:
             "Dit akkoord is ouder dan een jaar. Vraag het opnieuw aan de cliënt.",
             field="consent_given_on",
         )
+
+
+def link_valid(closed_on: date | None, *, today: date) -> bool:
+    """Tell whether the requester's link still opens: always while the request is open."""
+    return closed_on is None or today <= closed_on + timedelta(days=LINK_DAYS_AFTER_CLOSING)
 
 
 def monday_of(day: date) -> date:

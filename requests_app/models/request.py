@@ -181,6 +181,11 @@ class ConsultRequest(models.Model):
         """Return the chosen tasks in words."""
         return [str(Task(code).label) for code in self.tasks]
 
+    @property
+    def duration_in_words(self) -> str:
+        """Return the planned duration as people say it."""
+        return rules.duration_in_words(self.duration_minutes)
+
 
 class PreferredMoment(models.Model):
     """A moment that the requester wishes; up to three, in order of preference."""

@@ -1,5 +1,6 @@
-"""Reads that several screens share."""
+"""The service's own facts and pick lists, kept in memory for half a minute."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -7,7 +8,7 @@ from functools import lru_cache
 import holidays
 from django.core.cache import caches
 from django.db.models import CharField, F, IntegerField, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 
 from requests_app.models import (
     ClosingDay,
@@ -17,14 +18,14 @@ from requests_app.models import (
     ServiceSettings,
 )
 
-SERVICE_KEY = "requests_app.service"
 CATALOGUE_KEY = "requests_app.catalogue"
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The pick lists of the request form, read in one statement."""
+    """The service's settings and the pick lists of the request form, read in one statement."""
 
+    service: ServiceSettings
     languages: tuple[tuple[str, str], ...]
     organisation_types: tuple[tuple[str, str], ...]
     consent_text: ConsentText | None
@@ -33,22 +34,25 @@ class Catalogue:
 
 def service_settings() -> ServiceSettings:
     """Return the service's settings; the defaults where nobody saved any. Up to 30 s old."""
-    local = caches["local"]
-    service: ServiceSettings | None = local.get(SERVICE_KEY)
-    if service is None:
-        service = ServiceSettings.objects.first() or ServiceSettings(pk=1)
-        local.set(SERVICE_KEY, service)
-    return service
+    return catalogue().service
 
 
 def catalogue() -> Catalogue:
-    """Return the pick lists. Up to 30 s old."""
+    """Return the settings and pick lists. Up to 30 s old."""
     local = caches["local"]
     known: Catalogue | None = local.get(CATALOGUE_KEY)
     if known is None:
         known = _read_catalogue()
         local.set(CATALOGUE_KEY, known)
     return known
+
+
+def forget_reference() -> None:
+    """Read settings and lists anew at the next page; other processes follow within 30 s.
+
+    Whatever was rendered from them is forgotten too.
+    """
+    caches["local"].clear()
 
 
 def _read_catalogue() -> Catalogue:
@@ -70,12 +74,21 @@ def _read_catalogue() -> Catalogue:
     closing = ClosingDay.objects.order_by().values_list(
         Value("closing", CharField()), Cast("day", text), Cast("name", text), Value(0, number)
     )
+    columns = [field.attname for field in ServiceSettings._meta.concrete_fields]
+    service = ServiceSettings.objects.order_by().values_list(
+        Value("service", CharField()),
+        Cast("pk", text),
+        Cast(JSONObject(**{name: name for name in columns}), text),
+        Value(0, number),
+    )
     rows = sorted(
-        languages.order_by().union(types.order_by(), consent, closing, all=True),
+        languages.order_by().union(types.order_by(), consent, closing, service, all=True),
         key=lambda row: (row[0], row[3], row[2]),
     )
     texts = [row for row in rows if row[0] == "consent"]
+    saved = [json.loads(row[2]) for row in rows if row[0] == "service"]
     return Catalogue(
+        service=ServiceSettings(**saved[0]) if saved else ServiceSettings(pk=1),
         languages=tuple((row[1], row[2]) for row in rows if row[0] == "language"),
         organisation_types=tuple((row[1], row[2]) for row in rows if row[0] == "type"),
         consent_text=_consent_text(texts[-1]) if texts else None,

@@ -1,0 +1,176 @@
+"""What the request form asks: labels, hints, lists, and the messages of each field by itself."""
+
+from django import forms
+from django.urls import reverse_lazy
+
+from requests_app import rules
+from requests_app.choices import ConsentForm, ConsentGiver, Gender, LocationKind
+from requests_app.forms import fields
+from requests_app.forms.tasks import TASK_CHOICES, TaskChoices
+from requests_app.selectors import catalogue
+
+DURATIONS = [
+    (minutes, rules.duration_in_words(minutes))
+    for minutes in (30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480)
+]
+OTHER_CONSENT_LANGUAGES = [("nederlands", "Nederlands"), ("andere", "Een andere taal")]
+
+
+def languages() -> list[tuple[str, str]]:
+    """Return the languages to choose from."""
+    return [("", "Kies een taal"), *catalogue().languages]
+
+
+def consent_languages() -> list[tuple[str, str]]:
+    """Return the languages in which the text of the agreement can be explained."""
+    return [*languages(), *OTHER_CONSENT_LANGUAGES]
+
+
+def organisation_types() -> list[tuple[str, str]]:
+    """Return the kinds of organisation to choose from."""
+    return [("", "Kies een soort"), *catalogue().organisation_types]
+
+
+class RequestQuestions(forms.Form):
+    """Everything that a request asks. Client fields count only when a client takes part."""
+
+    requester_name = fields.line(
+        "Je naam", 120, missing="Vul je naam in.", attrs={"autocomplete": "name"}
+    )
+    requester_function = fields.line(
+        "Je functie", 120, attrs={"autocomplete": "organization-title"}
+    )
+    requester_email = forms.EmailField(
+        label="Je e-mailadres",
+        max_length=254,
+        help_text="Hier sturen we de kopie en ons antwoord naartoe.",
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": "Vul je e-mailadres in.",
+            "invalid": fields.EMAIL_MESSAGE,
+            "max_length": fields.LENGTH_MESSAGE,
+        },
+    )
+    requester_phone = forms.CharField(
+        label="Je telefoonnummer",
+        max_length=40,
+        help_text="Zodat een coach je snel kan bereiken.",
+        validators=[fields.PHONE],
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={
+            "required": "Vul je telefoonnummer in.",
+            "max_length": fields.LENGTH_MESSAGE,
+        },
+    )
+    organisation_name = fields.line(
+        "Naam van je organisatie",
+        200,
+        missing="Vul de naam van je organisatie in.",
+        attrs={
+            "autocomplete": "organization",
+            "list": "bekende-organisaties",
+            "data-suggest": reverse_lazy("organisation_names"),
+        },
+    )
+    organisation_type = fields.choice(
+        "Soort organisatie", missing="Kies de soort organisatie.", choices=organisation_types
+    )
+    organisation_postcode = fields.line(
+        "Postcode",
+        10,
+        attrs={"autocomplete": "postal-code", "inputmode": "numeric"},
+    )
+    organisation_city = fields.line(
+        "Gemeente",
+        100,
+        missing="Vul de gemeente van je organisatie in.",
+        attrs={"autocomplete": "address-level2"},
+    )
+    introduced = fields.choice(
+        "Maakten jullie al kennis met onze dienst?",
+        missing="Kies ja of nee.",
+        choices=[("ja", "Ja"), ("nee", "Nee, nog niet")],
+        widget=forms.RadioSelect,
+    )
+
+    tasks = TaskChoices(label="Waarvoor heb je de CSO nodig?", choices=TASK_CHOICES)
+    language = fields.choice("Taal", missing="Kies een taal.", choices=languages)
+    language_note = fields.line(
+        "Variant of dialect",
+        200,
+        help_text="Bijvoorbeeld: Arabisch uit Marokko.",
+    )
+    question = fields.paragraph(
+        "Waarover gaat het gesprek?",
+        2000,
+        missing="Schrijf kort waarover het gesprek gaat.",
+        help_text="Schrijf geen naam en geen diagnose.",
+    )
+    sensitive_points = fields.paragraph(
+        "Waarop let de CSO best?",
+        2000,
+        help_text="Gevoelige punten, of wat je liever niet bespreekt. Schrijf geen naam en geen"
+        " diagnose.",
+    )
+
+    client_name = fields.line("Naam van de cliënt", 120, attrs={"autocomplete": "off"})
+    birth_year = fields.line(
+        "Geboortejaar", 4, attrs={"autocomplete": "off", "inputmode": "numeric"}
+    )
+    gender = fields.choice(
+        "Geslacht",
+        choices=[("", "Niet ingevuld"), *Gender.choices],
+        help_text="Alleen als het voor het gesprek belangrijk is.",
+    )
+    file_reference = fields.line(
+        "Jouw dossiernummer",
+        60,
+        help_text="Zo herken je de aanvraag zelf terug.",
+        attrs={"autocomplete": "off"},
+    )
+    consent = forms.BooleanField(
+        label="Ja, de cliënt gaf uitdrukkelijk akkoord met deze tekst.", required=False
+    )
+    consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    consent_given_by = fields.choice(
+        "Wie gaf het akkoord?", choices=ConsentGiver.choices, widget=forms.RadioSelect
+    )
+    consent_given_how = fields.choice("Hoe?", choices=ConsentForm.choices, widget=forms.RadioSelect)
+    consent_given_on = fields.day("Op welke dag?")
+    consent_language = fields.choice(
+        "In welke taal legde je de tekst uit?", choices=consent_languages
+    )
+
+    date_1 = fields.day("Datum")
+    time_1 = fields.hour("Uur")
+    date_2 = fields.day("Datum")
+    time_2 = fields.hour("Uur")
+    date_3 = fields.day("Datum")
+    time_3 = fields.hour("Uur")
+    duration_minutes = fields.choice(
+        "Hoe lang duurt het?",
+        missing="Kies een duur.",
+        choices=DURATIONS,
+        initial=60,
+        help_text="Een gesprek in twee talen duurt ongeveer anderhalve keer zo lang.",
+    )
+    location_kind = fields.choice(
+        "Waar?",
+        missing="Kies een plaats.",
+        choices=LocationKind.choices,
+        widget=forms.RadioSelect,
+    )
+    location_address = forms.CharField(
+        label="Adres en hoe je er binnenkomt",
+        max_length=500,
+        required=False,
+        help_text="Straat, nummer, gemeente. Ook handig: welke bel, welke verdieping.",
+        widget=fields.ParagraphInput({"rows": 2}),
+        error_messages={"max_length": fields.LENGTH_MESSAGE},
+    )
+    home_address = fields.line(
+        "Adres van het huisbezoek",
+        300,
+        help_text="We bewaren dit adres versleuteld, bij de gegevens van de cliënt.",
+        attrs={"autocomplete": "off"},
+    )
