@@ -9,7 +9,7 @@ from operator import or_
 
 from django.db.models import F, FilteredRelation, Q
 
-from billing.selectors import file_key, known_tariff
+from billing.selectors.talks import file_key, known_tariff
 from billing.states import FreeScope
 from coaching import rules
 from coaching.models import Appointment, Supporter, SupporterLanguage
