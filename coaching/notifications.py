@@ -7,6 +7,9 @@ step made it untrue; that later step sends its own.
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from billing.models import Charge
 from coaching.models import Appointment, AppointmentVersion, Proposal
 from coaching.states import ProposalState
@@ -169,6 +172,11 @@ class AnsweredNotice(CoachesMail):
     kind = "coaching.answered_notice"
     template = "coaching/answered_notice"
     headline = "antwoord op het voorstel"
+
+    def context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return the page of the request at the desk."""
+        page = reverse("admin:coaching_deskrequest_change", args=[obj.pk])
+        return {**super().context(obj), "desk_link": f"{settings.SITE_URL}{page}"}
 
 
 class SupporterMail(Mail[AppointmentVersion]):

@@ -12,8 +12,8 @@ from django.db.models import F, FilteredRelation, Q
 from billing.selectors.talks import file_key, known_tariff
 from billing.states import FreeScope
 from coaching import rules
-from coaching.models import Appointment, Supporter, SupporterLanguage
-from coaching.states import AppointmentState
+from coaching.models import Appointment, Proposal, Supporter, SupporterLanguage
+from coaching.states import AppointmentState, ProposalState
 from requests_app.models import ClientDetails, ConsultRequest
 from requests_app.rules import local_date
 
@@ -140,3 +140,9 @@ def planned_others(request: ConsultRequest, *, day: date) -> int:
         return others.count()
     clients = ClientDetails.objects.filter(request__appointment__in=others)
     return sum(file_key(client.file_reference) == own for client in clients)
+
+
+def open_proposal(request: ConsultRequest) -> Proposal | None:
+    """Return the proposal that waits for the requester's answer, with its moments."""
+    proposals = Proposal.objects.filter(request=request.pk, state=ProposalState.OPEN)
+    return proposals.prefetch_related("moments").first()

@@ -1,0 +1,1 @@
+"""Forms of the coaching room: they read what was typed; the services decide."""

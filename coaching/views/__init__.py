@@ -1,0 +1,1 @@
+"""Pages of the coaching room outside the staff site."""
