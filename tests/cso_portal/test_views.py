@@ -46,7 +46,7 @@ def test_csrf_failure_keeps_everything_typed():
     assert response.status_code == 403
     assert [field for field in fields if field[0] != "csrfmiddlewaretoken"] == [
         ("naam", "An 'de' <b>Vries</b>"),
-        ("vraag", 'regel 1\n"regel 2"'),  # as a page is read; browsers send \\r\\n again
+        ("vraag", 'regel 1\n"regel 2"'),  # as a page is read; a browser sends CRLF again
         ("taak", "a"),
         ("taak", "b"),
     ]

@@ -54,14 +54,16 @@ def test_every_template_parses():
 
 
 def test_every_mail_has_text_and_html():
-    def stems(suffix):
-        return {
-            path.with_suffix("")
-            for path in files(f"*{suffix}", under=TEMPLATES / "emails")
-            if path.parent.name != "emails"  # there lie the parts that mails are made of
-        }
+    included = "\n".join(
+        path.read_text(encoding="utf-8") for path in files("*.html", "*.txt", under=TEMPLATES)
+    )
 
-    assert stems(".txt") ^ stems(".html") == set()
+    def mails(suffix):
+        paths = files(f"*{suffix}", under=TEMPLATES / "emails")
+        names = (str(path.relative_to(TEMPLATES)) for path in paths)
+        return {name.removesuffix(suffix) for name in names if f'"{name}"' not in included}
+
+    assert mails(".txt") ^ mails(".html") == set()
 
 
 def test_no_template_is_unused():
