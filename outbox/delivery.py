@@ -45,10 +45,7 @@ class Outcome:
 def deliver(pk: UUID | str, *, now: datetime) -> State | None:
     """Send one mail if it is due; None when it is not, or someone else has it."""
     mail = claim(pk, now=now)
-    if mail is None:
-        return None
-    outcome = attempt(mail)
-    return outcome.state if settle(mail, outcome, now=now) else None
+    return None if mail is None else settle(mail, attempt(mail), now=now)
 
 
 def claim(pk: UUID | str, *, now: datetime) -> OutgoingMail | None:
@@ -115,8 +112,8 @@ def judge(error: Exception) -> Refusal:
             return Refusal(Verdict.UNCERTAIN, f"lost-{type(error).__name__}"[:60])
 
 
-def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> bool:
-    """Write the result behind the fence; False when the mail was claimed anew meanwhile."""
+def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> State | None:
+    """Write the result behind the fence; None when the mail was taken from us meanwhile."""
     state, wait = outcome.state, None
     if state in {State.RETRY, State.UNCERTAIN}:
         wait = backoff(mail.tries, settings.OUTBOX_RETRY_SECONDS)
@@ -132,7 +129,7 @@ def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> bool:
         error_code=outcome.code,
         event=state.label,
     )
-    return bool(written)
+    return state if written else None
 
 
 def _provider_id(message: EmailMultiAlternatives) -> str:

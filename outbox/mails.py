@@ -8,6 +8,7 @@
 Nothing of a mail is stored: it is rendered from its object at the moment it is sent.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -99,7 +100,7 @@ def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives
     context = {**mail.context(obj), "service": mail.footer(), "subject": subject}
     message = EmailMultiAlternatives(
         subject=_one_line(subject),
-        body=render_to_string(f"emails/{mail.template}.txt", context),
+        body=_tidy(render_to_string(f"emails/{mail.template}.txt", context)),
         to=[_single(mail.recipient(obj))],
         reply_to=mail.reply_to(obj),
         headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
@@ -113,6 +114,11 @@ def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives
     message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     message.metadata = {"mail": str(row.pk)}  # type: ignore[attr-defined]
     return message
+
+
+def _tidy(text: str) -> str:
+    """Template tags leave empty lines behind: at most one between paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def _single(recipients: list[str]) -> str:

@@ -101,5 +101,5 @@ class Heartbeat(models.Model):
 
 def new_message_id(pk: uuid.UUID) -> str:
     """Made once and kept, so that a mail sent twice is recognised as one by the receiver."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{pk}@{domain}>"
+    _, at, domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
+    return f"<{pk}@{domain if at else 'localhost'}>"

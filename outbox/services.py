@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -37,7 +36,12 @@ def enqueue_all(entries: Iterable[Entry], *, now: datetime) -> None:
         return
     OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
     due = [str(row.pk) for row in rows if row.not_before <= now]
-    transaction.on_commit(partial(wake, due), robust=True)
+    wake_on_commit(due)
+
+
+def wake_on_commit(ids: list[str]) -> None:
+    """Whatever goes wrong with it, the caller's work is done and must not fail."""
+    transaction.on_commit(lambda: wake(ids), robust=True)
 
 
 def _row(entry: Entry, now: datetime) -> OutgoingMail:
@@ -66,5 +70,5 @@ def resend(mail: OutgoingMail, *, by: AbstractBaseUser, now: datetime) -> Outgoi
     locked.error_code = ""
     locked.event = f"opnieuw klaargezet door gebruiker {by.pk}"
     locked.save(update_fields=["state", "tries", "first_due", "not_before", "error_code", "event"])
-    transaction.on_commit(partial(wake, [str(locked.pk)]), robust=True)
+    wake_on_commit([str(locked.pk)])
     return locked

@@ -111,5 +111,8 @@ def logging_config(log_format: str, *, debug: bool = False) -> dict[str, Any]:
             # Django's own handlers (error mails, the server's raw lines) give way to ours.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+            # Three lines per sweep, every few seconds, that say nothing.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
         },
     }

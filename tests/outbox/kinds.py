@@ -1,0 +1,91 @@
+"""Kinds of mail to try the outbox with. What they are about is a group: its name is the person."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from outbox.mails import Attachment, Mail
+
+TEMPLATES = Path(__file__).parent / "templates"
+PERSON = "Zahra O'Kanarie <3"
+ADDRESS = "zahra@kanarie.voorbeeld.be"
+
+
+class Hello(Mail[Group]):
+    kind = "trial.hello"
+    template = "trial/hello"
+
+    def load(self, ref: str) -> Group | None:
+        return Group.objects.filter(pk=ref).first()
+
+    def recipient(self, obj: Group) -> list[str]:
+        return [ADDRESS]
+
+    def subject(self, obj: Group) -> str:
+        return f"Proef {obj.pk}{self.occasion}"
+
+    def context(self, obj: Group) -> dict[str, Any]:
+        return {"name": obj.name}
+
+
+class WithFile(Hello):
+    kind = "trial.file"
+
+    def attachments(self, obj: Group) -> list[Attachment]:
+        return [Attachment("afspraak.ics", b"BEGIN:VCALENDAR", "text/calendar")]
+
+    def reply_to(self, obj: Group) -> list[str]:
+        return ["coach@voorbeeld.be"]
+
+
+class TwoReceivers(Hello):
+    kind = "trial.two"
+
+    def recipient(self, obj: Group) -> list[str]:
+        return [ADDRESS, "b@voorbeeld.be"]
+
+
+class NoReceiver(Hello):
+    kind = "trial.none"
+
+    def recipient(self, obj: Group) -> list[str]:
+        return []
+
+
+class SmuggledReceiver(Hello):
+    kind = "trial.smuggled"
+
+    def recipient(self, obj: Group) -> list[str]:
+        return [f"{ADDRESS}, b@voorbeeld.be"]
+
+
+class SmuggledHeader(Hello):
+    kind = "trial.header"
+
+    def subject(self, obj: Group) -> str:
+        return "Proef\nBcc: b@voorbeeld.be"
+
+
+class Broken(Hello):
+    kind = "trial.broken"
+    template = "trial/missing"
+
+
+class Crashing(Hello):
+    kind = "trial.crashing"
+
+    def context(self, obj: Group) -> dict[str, Any]:
+        raise ZeroDivisionError(ADDRESS)
+
+
+KINDS = [
+    Hello,
+    WithFile,
+    TwoReceivers,
+    NoReceiver,
+    SmuggledReceiver,
+    SmuggledHeader,
+    Broken,
+    Crashing,
+]
