@@ -1,20 +1,17 @@
-"""Reads that the services and the desk need: who is free when, how many talks lie ahead."""
+"""Which CSO can do which moment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
 from django.db.models import F, FilteredRelation, Q
 
-from billing.selectors.talks import file_key, known_tariff
-from billing.states import FreeScope
 from coaching import rules
-from coaching.models import Appointment, Proposal, Supporter, SupporterLanguage
-from coaching.states import AppointmentState, ProposalState
-from requests_app.models import ClientDetails, ConsultRequest
+from coaching.models import Supporter, SupporterLanguage
+from requests_app.models import ConsultRequest
 from requests_app.rules import local_date
 
 
@@ -116,33 +113,3 @@ def _fit(supporter: Supporter, taken: set[datetime], start: datetime, minutes: i
 
 def _slots(start: datetime, minutes: int, travel_minutes: int) -> Iterable[datetime]:
     return rules.slots(start, start + timedelta(minutes=minutes), travel_minutes=travel_minutes)
-
-
-def file_reference(request: ConsultRequest) -> str:
-    """Return the organisation's own number for the client, "" where there is none."""
-    client = ClientDetails.objects.filter(request=request.pk).first()
-    return client.file_reference if client else ""
-
-
-def planned_others(request: ConsultRequest, *, day: date) -> int:
-    """Return how many other talks that count are planned under the same count of free talks.
-
-    `day` tells which tariff says per what is counted: per organisation, or per client dossier.
-    """
-    others = Appointment.objects.filter(
-        state=AppointmentState.CONFIRMED,
-        request__organisation=request.organisation_id,
-        request__involves_client=True,
-    ).exclude(request=request.pk)
-    tariff = known_tariff(day)
-    own = file_key(file_reference(request))
-    if tariff is None or tariff.scope != FreeScope.DOSSIER or not own:
-        return others.count()
-    clients = ClientDetails.objects.filter(request__appointment__in=others)
-    return sum(file_key(client.file_reference) == own for client in clients)
-
-
-def open_proposal(request: ConsultRequest) -> Proposal | None:
-    """Return the proposal that waits for the requester's answer, with its moments."""
-    proposals = Proposal.objects.filter(request=request.pk, state=ProposalState.OPEN)
-    return proposals.prefetch_related("moments").first()

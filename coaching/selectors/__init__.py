@@ -1,0 +1,15 @@
+"""Reads of the coaching room."""
+
+from coaching.selectors.proposals import open_proposal
+from coaching.selectors.supporters import Candidate, Fit, candidates, facts_of
+from coaching.selectors.talks import file_reference, planned_others
+
+__all__ = [
+    "Candidate",
+    "Fit",
+    "candidates",
+    "facts_of",
+    "file_reference",
+    "open_proposal",
+    "planned_others",
+]

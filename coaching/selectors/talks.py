@@ -1,0 +1,33 @@
+"""How many talks of an organisation lie ahead, and under which count they fall."""
+
+from datetime import date
+
+from billing.selectors.talks import file_key, known_tariff
+from billing.states import FreeScope
+from coaching.models import Appointment
+from coaching.states import AppointmentState
+from requests_app.models import ClientDetails, ConsultRequest
+
+
+def file_reference(request: ConsultRequest) -> str:
+    """Return the organisation's own number for the client, "" where there is none."""
+    client = ClientDetails.objects.filter(request=request.pk).first()
+    return client.file_reference if client else ""
+
+
+def planned_others(request: ConsultRequest, *, day: date) -> int:
+    """Return how many other talks that count are planned under the same count of free talks.
+
+    `day` tells which tariff says per what is counted: per organisation, or per client dossier.
+    """
+    others = Appointment.objects.filter(
+        state=AppointmentState.CONFIRMED,
+        request__organisation=request.organisation_id,
+        request__involves_client=True,
+    ).exclude(request=request.pk)
+    tariff = known_tariff(day)
+    own = file_key(file_reference(request))
+    if tariff is None or tariff.scope != FreeScope.DOSSIER or not own:
+        return others.count()
+    clients = ClientDetails.objects.filter(request__appointment__in=others)
+    return sum(file_key(client.file_reference) == own for client in clients)
