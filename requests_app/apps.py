@@ -1,6 +1,32 @@
 """The room of the requesters: organisations, requests, consent, their pages."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from privacy.roles import COACH, COORDINATOR, FINANCE, grant
+
+LISTS = ("organisationtype", "language", "declinereason", "closingday")
+
+
+def grant_permissions(**_kwargs: object) -> None:
+    """Coaches keep organisations, the coordinator settings and lists; finance reads names."""
+    organisations = [f"requests_app.{verb}_organisation" for verb in ("view", "change")]
+    lists = [f"requests_app.{verb}_{name}" for name in LISTS for verb in ("view", "add", "change")]
+    grant(COACH, [*organisations, *(f"requests_app.view_{name}" for name in LISTS)])
+    grant(
+        COORDINATOR,
+        [
+            *organisations,
+            "requests_app.add_organisation",
+            *lists,
+            "requests_app.delete_closingday",
+            "requests_app.view_servicesettings",
+            "requests_app.change_servicesettings",
+            "requests_app.view_consenttext",
+            "requests_app.add_consenttext",
+        ],
+    )
+    grant(FINANCE, ["requests_app.view_organisation"])
 
 
 class RequestsConfig(AppConfig):
@@ -8,3 +34,7 @@ class RequestsConfig(AppConfig):
 
     name = "requests_app"
     verbose_name = "Aanvragen"
+
+    def ready(self) -> None:
+        """Give the roles their permissions after each migration."""
+        post_migrate.connect(grant_permissions, sender=self)

@@ -3,12 +3,41 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from outbox.mails import Mail, register
 from outbox.services import Entry
 from requests_app import links, rules
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.selectors import service_settings
+
+MASKED = "●● (beveiligd, niet in deze mail)"
+
+
+def masked_rows(request: ConsultRequest) -> list[tuple[str, str]]:
+    """Return what was asked as label and value, fit for a mailbox (N8).
+
+    A mail is clear text: nothing about the client, no free text, no address, and no language where
+    it would be the language of a client (special category, SERVICE.md 3.1).
+    """
+    function = f", {request.requester_function}" if request.requester_function else ""
+    with_client = request.involves_client
+    rows = [
+        ("Organisatie", request.organisation.name),
+        ("Hulpverlener", f"{request.requester_name}{function}"),
+        ("Telefoon", request.requester_phone),
+        ("Waarvoor", "; ".join(request.task_labels)),
+        ("Taal", MASKED if with_client else request.language.name),
+        ("Onderwerp", MASKED),
+        ("Cliënt", MASKED if with_client else "geen cliënt bij"),
+    ]
+    for moment in request.moments.all():
+        rows.append((f"{moment.position}e keuze", rules.moment_in_words(moment.start)))
+    return [
+        *rows,
+        ("Duur", request.duration_in_words),
+        ("Plaats", request.get_location_kind_display()),
+    ]
 
 
 class RequestMail(Mail[ConsultRequest]):
@@ -39,7 +68,12 @@ class RequestMail(Mail[ConsultRequest]):
             "request": obj,
             "link": links.url_for(obj),
             "answer_due": rules.in_words(obj.answer_due),
+            "new_request": f"{settings.SITE_URL}{reverse('request_new')}",
         }
+
+    def reply_to(self, obj: ConsultRequest) -> list[str]:
+        """Let an answer reach the service."""
+        return [service_settings().contact_email]
 
     def footer(self) -> dict[str, str]:
         """Return who writes, as the service's settings say."""
@@ -61,6 +95,10 @@ class RequestCopy(RequestMail):
     template = "requests_app/copy"
     headline = "we hebben ze goed ontvangen"
 
+    def context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return everything that was asked, with what a mail must not tell masked."""
+        return {**super().context(obj), "rows": masked_rows(obj)}
+
 
 @register
 class RequestCancelled(RequestMail):
@@ -77,6 +115,19 @@ class CoachesMail(RequestMail):
     def recipient(self, obj: ConsultRequest) -> list[str]:
         """Return the coaches' shared address."""
         return [service_settings().coaches_email]
+
+    def reply_to(self, obj: ConsultRequest) -> list[str]:
+        """Let an answer reach the requester."""
+        return [obj.requester_email]
+
+    def context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return what a coach needs to plan the day; the requester's link is not theirs."""
+        return {
+            "request": obj,
+            "answer_due": rules.in_words(obj.answer_due),
+            "first_moment": rules.moment_in_words(obj.first_moment),
+            "desk": f"{settings.SITE_URL}{reverse('admin:index')}",
+        }
 
 
 @register

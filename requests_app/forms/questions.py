@@ -1,5 +1,7 @@
 """What the request form asks: labels, hints, lists, and the messages of each field by itself."""
 
+from copy import deepcopy
+
 from django import forms
 from django.urls import reverse_lazy
 
@@ -31,6 +33,20 @@ def organisation_types() -> list[tuple[str, str]]:
     return [("", "Kies een soort"), *catalogue().organisation_types]
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that all forms share: copying all of them for each posting cost more than the rest.
+
+    Lists come from functions, so nothing of a field changes; only the dates get limits per day,
+    and are copied.
+    """
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return {
+            name: deepcopy(field) if isinstance(field, forms.DateField) else field
+            for name, field in self.items()
+        }
+
+
 class RequestQuestions(forms.Form):
     """Everything that a request asks. Client fields count only when a client takes part."""
 
@@ -56,7 +72,7 @@ class RequestQuestions(forms.Form):
         max_length=40,
         help_text="Zodat een coach je snel kan bereiken.",
         validators=[fields.PHONE],
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        widget=fields.LineInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
         error_messages={
             "required": "Vul je telefoonnummer in.",
             "max_length": fields.LENGTH_MESSAGE,

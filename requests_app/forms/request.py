@@ -8,8 +8,8 @@ from typing import Any
 from requests_app import rules
 from requests_app.choices import LocationKind
 from requests_app.errors import InterpreterOnly, RuleViolation
-from requests_app.forms.questions import RequestQuestions
-from requests_app.selectors import catalogue, service_settings
+from requests_app.forms.questions import RequestQuestions, SharedFields
+from requests_app.selectors import catalogue
 
 MOMENTS = range(1, rules.MAX_MOMENTS + 1)
 CLIENT_FIELDS = ["client_name", "birth_year", "gender", "file_reference", "home_address"]
@@ -29,15 +29,16 @@ class RequestForm(RequestQuestions):
     """A request as it came in; valid when the rules of the service are met."""
 
     def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data)
-        self.today = today
         self.lists = catalogue()
+        text = self.lists.consent_text
+        super().__init__(data, initial={"consent_version": text.version if text else None})
+        self.today = today
+        self.lead_days = self.lists.service.lead_days
+        self.earliest = rules.earliest_date(today, self.lead_days)
         self.interpreter_only = False
         self.too_late = False
         self.moments: list[datetime] = []
         self._offer_dates()
-        if self.lists.consent_text:
-            self.fields["consent_version"].initial = self.lists.consent_text.version
 
     def _offer_dates(self) -> None:
         limits = {
@@ -47,11 +48,6 @@ class RequestForm(RequestQuestions):
         for number in MOMENTS:
             self.fields[f"date_{number}"].widget.attrs.update(limits)
         self.fields["consent_given_on"].widget.attrs["max"] = self.today.isoformat()
-
-    @property
-    def earliest(self) -> date:
-        """Return the first date that can be asked for."""
-        return rules.earliest_date(self.today, service_settings().lead_days)
 
     @property
     def earliest_in_words(self) -> str:
@@ -119,7 +115,7 @@ class RequestForm(RequestQuestions):
     def _clean_day(self, day: date, name: str) -> None:
         self.too_late |= day < self.earliest
         with self._beside(name):
-            rules.check_lead_time(day, today=self.today, lead_days=service_settings().lead_days)
+            rules.check_lead_time(day, today=self.today, lead_days=self.lead_days)
 
     def _clean_place(self, tasks: list[str]) -> None:
         kind = self.cleaned_data.get("location_kind")
@@ -177,3 +173,6 @@ class RequestForm(RequestQuestions):
         for name in names:
             self.cleaned_data.pop(name, None)
             self.errors.pop(name, None)
+
+
+RequestForm.base_fields = SharedFields(RequestForm.base_fields)

@@ -9,6 +9,8 @@ from stdnum.exceptions import ValidationError as StdnumError
 
 from requests_app.models.reference import OrganisationType
 
+NAME_LENGTH = 200
+
 
 def validate_enterprise_number(value: str) -> None:
     """Refuse an enterprise number (KBO) whose check digits are wrong."""
@@ -27,15 +29,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 def name_key(name: str) -> str:
-    """Return the form of a name under which it is unique: one case, single spaces."""
-    return " ".join(name.casefold().split())
+    """Return the form of a name under which it is unique: one case, single spaces.
+
+    Cut to the column's length, because one letter can become three in folding.
+    """
+    return " ".join(name.casefold().split())[:NAME_LENGTH]
 
 
 class Organisation(models.Model):
     """An organisation: school, CLB, health centre, CAW, youth care ..."""
 
-    name = models.CharField("naam", max_length=200)
-    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField("naam", max_length=NAME_LENGTH)
+    name_key = models.CharField(max_length=NAME_LENGTH, unique=True, editable=False)
     type = models.ForeignKey(
         OrganisationType, on_delete=models.PROTECT, verbose_name="soort", related_name="+"
     )
@@ -69,3 +74,9 @@ class Organisation(models.Model):
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a second organisation of the same name."""
+        twins = Organisation.objects.filter(name_key=name_key(self.name)).exclude(pk=self.pk)
+        if twins.exists():
+            raise ValidationError({"name": "Een organisatie met deze naam staat al in de lijst."})

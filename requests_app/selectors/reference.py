@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import uuid4
 
 import holidays
 from django.core.cache import caches
@@ -32,19 +33,29 @@ class Catalogue:
     closing_days: dict[date, str]
 
 
+@dataclass(slots=True)
+class _Memory:
+    """The lists of this process. The cache holds only their stamp, so reading unpickles nothing."""
+
+    kept: tuple[str, Catalogue] | None = None
+
+
+_memory = _Memory()
+
+
 def service_settings() -> ServiceSettings:
     """Return the service's settings; the defaults where nobody saved any. Up to 30 s old."""
     return catalogue().service
 
 
 def catalogue() -> Catalogue:
-    """Return the settings and pick lists. Up to 30 s old."""
-    local = caches["local"]
-    known: Catalogue | None = local.get(CATALOGUE_KEY)
-    if known is None:
-        known = _read_catalogue()
-        local.set(CATALOGUE_KEY, known)
-    return known
+    """Return the settings and pick lists, shared and never to be changed. Up to 30 s old."""
+    stamp = caches["local"].get(CATALOGUE_KEY)
+    kept = _memory.kept
+    if kept is None or kept[0] != stamp:
+        kept = _memory.kept = (uuid4().hex, _read_catalogue())
+        caches["local"].set(CATALOGUE_KEY, kept[0])
+    return kept[1]
 
 
 def forget_reference() -> None:
