@@ -13,10 +13,12 @@ from itertools import count, islice
 
 from billing.errors import AgreementMissing, NotInvoiceable
 from requests_app.errors import RuleViolation
+from requests_app.rules import MONTHS
 
 MINUTES_PER_HOUR = 60
 ZERO = Decimal("0.00")
 FIRST_YEAR = 2000
+ORDINALS = ("eerste", "tweede", "derde", "vierde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,17 @@ def check_signed_on(signed_on: date, *, today: date) -> None:
         raise RuleViolation("Deze datum ligt in de toekomst.", field="signed_on")
 
 
+def reference_start(prefix: str, year: int) -> str:
+    """Return the digits with which every structured communication of a year begins."""
+    return f"{prefix}{year % 100:02d}"
+
+
 def structured_reference(prefix: str, year: int, number: int) -> str:
     """Return the 12 digits of a structured communication (OGM): PPP + YY + NNNNN + check.
 
     The check is the first ten digits modulo 97, where 0 becomes 97 (BILLING.md §1.7).
     """
-    base = f"{prefix:0>3}{year % 100:02d}{number:05d}"
+    base = f"{reference_start(prefix, year)}{number:05d}"
     if len(base) != 10 or not base.isdigit():
         raise RuleViolation(
             "Het voorvoegsel van de gestructureerde mededeling heeft drie cijfers en er zijn ten"
@@ -162,6 +169,65 @@ def structured_reference(prefix: str, year: int, number: int) -> str:
 def printed_reference(digits: str) -> str:
     """Return a structured communication as it is printed: +++ddd/dddd/ddddd+++."""
     return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
+
+
+def excel_reference(digits: str) -> str:
+    """Return a structured communication as text that no spreadsheet takes for a formula."""
+    return printed_reference(digits).strip("+")
+
+
+def printed_enterprise_number(text: str) -> str:
+    """Return an enterprise number as it is printed: 0407.123.450."""
+    digits = "".join(filter(str.isdigit, text)).zfill(10)
+    return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
+
+
+def printed_iban(text: str) -> str:
+    """Return an account number in groups of four."""
+    signs = "".join(text.split()).upper()
+    return " ".join(signs[at : at + 4] for at in range(0, len(signs), 4))
+
+
+def in_cents(amount: Decimal | None) -> Decimal:
+    """Return a sum from the database in whole cents; no rows make nothing.
+
+    SQLite adds floating point numbers: the cents are right, what comes after them is noise.
+    """
+    return (amount or ZERO).quantize(ZERO)
+
+
+def euro(amount: Decimal) -> str:
+    """Return an amount as it stands in a table: € 1.234,50, on one line."""
+    return f"€\u00a0{_belgian(f'{amount:,.2f}')}"
+
+
+def euro_in_words(amount: Decimal) -> str:
+    """Return an amount as it stands in a sentence: € 15, and € 7,50 where there are cents."""
+    whole = amount == amount.to_integral_value()
+    return f"€\u00a0{_belgian(f'{amount:,.0f}' if whole else f'{amount:,.2f}')}"
+
+
+def _belgian(text: str) -> str:
+    return text.translate({ord(","): ".", ord("."): ","})
+
+
+def long_date(day: date) -> str:
+    """Return a date without its weekday: 3 december 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def period_in_words(first: date, last: date) -> str:
+    """Return a period as people say it: a quarter, a month, or its two dates."""
+    if (first, last) == quarter(first):
+        return f"{ORDINALS[(first.month - 1) // 3]} kwartaal {first.year}"
+    if (first, last) == month(first):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{long_date(first)} tot en met {long_date(last)}"
+
+
+def line_description(held_on: date, reference: str, part: str) -> str:
+    """Return the text of a line; the reference of the request, and nothing about a client."""
+    return f"CSO-gesprek {held_on:%d/%m/%Y} ({reference}), {part}"
 
 
 def invoice_number(year: int, series: str, number: int) -> str:
@@ -197,10 +263,15 @@ def check_complete(missing: Sequence[str]) -> None:
         raise NotInvoiceable(f"Vul eerst bij “afzender van de facturen” aan: {', '.join(missing)}.")
 
 
-def check_period(first: date, last: date, *, today: date) -> None:
-    """Refuse a period that ends before it begins or that is not over yet."""
+def check_order(first: date, last: date) -> None:
+    """Refuse a period that ends before it begins."""
     if last < first:
         raise RuleViolation("De einddatum ligt voor de begindatum.", field="last")
+
+
+def check_period(first: date, last: date, *, today: date) -> None:
+    """Refuse a period that ends before it begins or that is not over yet."""
+    check_order(first, last)
     if first.year < FIRST_YEAR:
         raise RuleViolation(f"Kies een begindatum vanaf 1 januari {FIRST_YEAR}.", field="first")
     if last >= today:

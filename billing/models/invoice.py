@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,7 @@ from django.db.models.lookups import Exact
 from billing.models.charge import Charge
 from billing.models.money import cents
 from billing.models.tariff import Tariff
-from billing.rules import printed_reference
+from billing.rules import period_in_words, printed_reference
 from billing.states import LineKind
 from requests_app.models import Organisation
 
@@ -35,6 +36,14 @@ class InvoiceSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.code}"
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    """Vocabulary of invoices."""
+
+    def over_period(self, first: date, last: date) -> InvoiceQuerySet:
+        """Keep the invoices over talks between two Brussels dates, both inclusive."""
+        return self.filter(period_first__gte=first, period_last__lte=last)
 
 
 class Invoice(models.Model):
@@ -65,6 +74,8 @@ class Invoice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = InvoiceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "factuur"
         verbose_name_plural = "facturen"
@@ -86,6 +97,11 @@ class Invoice(models.Model):
     def printed_reference(self) -> str:
         """Return the structured communication as it is printed."""
         return printed_reference(self.structured_reference)
+
+    @property
+    def period_in_words(self) -> str:
+        """Return the period as people say it."""
+        return period_in_words(self.period_first, self.period_last)
 
 
 class InvoiceLine(models.Model):

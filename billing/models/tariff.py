@@ -94,6 +94,29 @@ class Tariff(models.Model):
         )
 
 
+REQUIRED_OF_SELLER = (
+    "name",
+    "street",
+    "postcode",
+    "city",
+    "enterprise_number",
+    "iban",
+    "reference_prefix",
+    "vat_text",
+)
+PRINTED_OF_SELLER = (
+    "name",
+    "street",
+    "postcode",
+    "city",
+    "enterprise_number",
+    "iban",
+    "bic",
+    "email",
+    "phone",
+)
+
+
 class SellerSettings(models.Model):
     """The one row with the sender of the invoices and the texts on them."""
 
@@ -134,6 +157,30 @@ class SellerSettings(models.Model):
     def __str__(self) -> str:
         return self.name or "nog niet ingevuld"
 
+    @classmethod
+    def load(cls) -> SellerSettings:
+        """Return the one row; an empty one where nobody filled it in."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def problems(self) -> list[str]:
+        """Return in words what is missing or wrong before an invoice can go out."""
+        empty = [name for name in REQUIRED_OF_SELLER if not getattr(self, name)]
+        try:
+            self.clean_fields()
+        except ValidationError as error:
+            wrong = [name for name in error.message_dict if name not in empty]
+        else:
+            wrong = []
+        words = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
+        return [
+            *(words[name] for name in empty),
+            *(f"{words[name]} (klopt niet)" for name in wrong),
+        ]
+
+    def snapshot(self) -> dict[str, str]:
+        """Return what an invoice keeps of its sender."""
+        return {name: str(getattr(self, name)) for name in PRINTED_OF_SELLER}
+
 
 class Debtor(models.Model):
     """The legal entity that pays for an organisation; the one that asks is rarely the debtor."""
@@ -159,3 +206,13 @@ class Debtor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_address(self) -> bool:
+        """Tell whether an invoice can be sent there."""
+        return all((self.name, self.enterprise_number, self.street, self.postcode, self.city))
+
+    def snapshot(self, organisation: str) -> dict[str, str]:
+        """Return what an invoice keeps of the one who pays, and for which organisation."""
+        printed = ("name", "enterprise_number", "street", "postcode", "city", "own_reference")
+        return {"organisation": organisation, **{name: getattr(self, name) for name in printed}}

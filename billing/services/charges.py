@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from billing import rules, selectors
+from billing import rules
 from billing.errors import NoTariff
 from billing.models import Agreement, Charge, TalkCounter, Tariff
 from billing.rules import Terms
+from billing.selectors import talks
 from billing.services.counters import locked_counter
 from requests_app.models import Organisation
 from requests_app.rules import BRUSSELS, in_words, local_date
@@ -53,15 +54,15 @@ def next_talk(
     `planned_before` is the number of planned talks that come before it under the same count. The
     tariff may be some seconds old: nothing is decided here. Raises NoTariff.
     """
-    tariff = selectors.known_tariff(day)
+    tariff = talks.known_tariff(day)
     if tariff is None:
         raise NoTariff(_no_tariff(day))
-    counter = selectors.counter_of(organisation, tariff.scope, file_reference)
+    counter = talks.counter_of(organisation, tariff.scope, file_reference)
     ordinal = rules.expected_ordinal(
-        selectors.numbered(counter), before=_end_of(day), planned_before=planned_before
+        talks.numbered(counter), before=_end_of(day), planned_before=planned_before
     )
     free = rules.is_free(ordinal, tariff.terms)
-    agreement = selectors.agreement_on(organisation, day)
+    agreement = talks.agreement_on(organisation, day)
     return TalkPreview(
         ordinal=ordinal,
         is_free=free,
@@ -87,7 +88,7 @@ def post_charge(talk: HeldTalk, *, by: User, now: datetime) -> Charge | None:
     if tariff is None:
         raise NoTariff(_no_tariff(held_on))
     counter = locked_counter(talk.organisation, tariff.scope, talk.file_reference)
-    placement = rules.place(selectors.numbered(counter), talk.start)
+    placement = rules.place(talks.numbered(counter), talk.start)
     _make_room(counter, placement.moves, waived_by=talk.waived_by)
     charge = Charge(
         counter=counter,
@@ -98,7 +99,7 @@ def post_charge(talk: HeldTalk, *, by: User, now: datetime) -> Charge | None:
         minutes=talk.minutes,
         ordinal=placement.ordinal,
         tariff=tariff,
-        agreement=selectors.agreement_on(talk.organisation, held_on),
+        agreement=talks.agreement_on(talk.organisation, held_on),
         waived_by=talk.waived_by,
         posted_by=by,
         posted_at=now,
@@ -123,7 +124,7 @@ def _make_room(
     for old, new in moves:
         charge = by_ordinal[old]
         charge.ordinal = new
-        charge.agreement = charge.agreement or selectors.agreement_on(
+        charge.agreement = charge.agreement or talks.agreement_on(
             charge.organisation, charge.held_on
         )
         charge.waived_by = charge.waived_by or waived_by

@@ -1,7 +1,7 @@
 """The counter of an organisation or dossier, locked. Whoever holds it gives out the numbers (M1)."""
 
-from billing import selectors
 from billing.models import ClientDossier, TalkCounter
+from billing.selectors import talks
 from billing.states import FreeScope
 from requests_app.models import Organisation
 
@@ -14,10 +14,10 @@ def locked_counter(organisation: Organisation, scope: str, file_reference: str) 
     for the organisation (decision D1). The caller holds a transaction.
     """
     counter = _lock_organisation(organisation)
-    key = selectors.file_key(file_reference)
+    key = talks.file_key(file_reference)
     if scope != FreeScope.DOSSIER or not key:
         return counter
-    dossier = selectors.dossier_of(organisation, key)
+    dossier = talks.dossier_of(organisation, key)
     if dossier is None:
         dossier = ClientDossier.objects.create(
             organisation=organisation, file_reference=file_reference.strip()

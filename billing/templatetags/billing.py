@@ -1,14 +1,14 @@
 """What templates of any room may show of money."""
 
 from datetime import date
-from decimal import Decimal
 
 from django import template
 from django.utils import timezone
 
-from billing import selectors
+from billing import rules
 from billing.models import Tariff
-from billing.selectors import FreeTalks
+from billing.selectors import talks
+from billing.selectors.talks import FreeTalks
 from requests_app.models import Organisation
 
 register = template.Library()
@@ -17,28 +17,17 @@ register = template.Library()
 @register.simple_tag
 def current_tariff() -> Tariff | None:
     """Return the tariff of today; None where there is none. At most 30 s old."""
-    return selectors.known_tariff(timezone.localdate())
+    return talks.known_tariff(timezone.localdate())
 
 
 @register.simple_tag
 def free_talks(organisation: Organisation, day: date | None = None) -> FreeTalks:
     """Return how many free talks an organisation has used and has left (N2)."""
     day = day or timezone.localdate()
-    return selectors.free_talks_of([organisation], day=day)[organisation.pk]
+    return talks.free_talks_of([organisation], day=day)[organisation.pk]
 
 
-@register.filter
-def euro(amount: Decimal) -> str:
-    """Return an amount for a table: € 1.234,50."""
-    return f"€ {_belgian(f'{amount:,.2f}')}"
-
-
-@register.filter
-def euro_in_words(amount: Decimal) -> str:
-    """Return an amount for a sentence: € 15, and € 7,50 where there are cents."""
-    whole = amount == amount.to_integral_value()
-    return f"€ {_belgian(f'{amount:,.0f}' if whole else f'{amount:,.2f}')}"
-
-
-def _belgian(text: str) -> str:
-    return text.translate({ord(","): ".", ord("."): ","})
+register.filter("euro", rules.euro)
+register.filter("euro_in_words", rules.euro_in_words)
+register.filter("enterprise_number", rules.printed_enterprise_number)
+register.filter("iban", rules.printed_iban)
