@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +16,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import reference_data
 from tests.append_only import deserialize_unguarded, flush_unguarded
 from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
 
@@ -84,10 +85,21 @@ def _shuffled_rows() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Remembers what the migrations wrote, to put it back whenever tables were emptied."""
+    with django_db_blocker.unblock():
+        reference_data.remember()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_guards() -> Iterator[None]:
+    def flush_and_restore(operations: BaseDatabaseOperations, statements: Sequence[str]) -> None:
+        flush_unguarded(operations, statements)
+        reference_data.restore()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unguarded)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_and_restore)
         patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", deserialize_unguarded)
         yield
 
