@@ -21,6 +21,7 @@ from requests_app.models import (
 )
 from requests_app.models.organisation import name_key
 from requests_app.selectors import days_off, service_settings
+from requests_app.services.inserting import insert
 from requests_app.services.transitions import Actor
 
 
@@ -97,12 +98,14 @@ def _check(submission: Submission, *, now: datetime) -> None:
             rules.local_date(moment), today=rules.local_date(now), lead_days=lead_days
         )
     rules.check_duration(int(str(submission.fields["duration_minutes"])))
-    rules.check_location(str(submission.fields["location_kind"]), submission.tasks)
+    kind = str(submission.fields["location_kind"])
+    rules.check_location(kind, submission.tasks)
+    rules.check_address(kind, str(submission.fields.get("location_address", "")))
     rules.check_client_block(
         submission.tasks,
         client_name=submission.client.name if submission.client else "",
         consented=submission.consent is not None,
-        at_home=submission.fields["location_kind"] == "home",
+        at_home=kind == "home",
         home_address=submission.client.home_address if submission.client else "",
     )
 
@@ -171,45 +174,52 @@ def _insert_once(request: ConsultRequest) -> bool:
 
     ON CONFLICT DO NOTHING, so that a double click is no error in the database's own log.
     """
-    ConsultRequest.objects.bulk_create([request], ignore_conflicts=True)
-    return ConsultRequest.objects.filter(pk=request.pk).exists()
+    return insert([request], unless_there=True) == 1
 
 
 def _insert_belongings(
     request: ConsultRequest, submission: Submission, *, actor: Actor, now: datetime
 ) -> None:
     if submission.client is not None and request.involves_client:
-        client = submission.client
-        ClientDetails.objects.bulk_create(
-            [
-                ClientDetails(
-                    request=request,
-                    name=client.name,
-                    birth_year=client.birth_year,
-                    gender=client.gender,
-                    file_reference=client.file_reference,
-                    home_address=client.home_address,
-                )
-            ]
-        )
+        insert([_client_row(request, submission.client)])
     if submission.consent is not None and request.involves_client:
-        consent = submission.consent
-        Consent.objects.create(
-            request=request,
-            text_version=consent.text,
-            text=consent.text.text,
-            given_by=consent.given_by,
-            given_how=consent.given_how,
-            given_on=consent.given_on,
-            language_code=consent.language_code,
-            obtained_by=request.requester_name,
-            recorded_at=now,
-        )
-    PreferredMoment.objects.bulk_create(
-        PreferredMoment(request=request, position=position, start=start)
-        for position, start in enumerate(submission.moments, start=1)
+        insert([_consent_row(request, submission.consent, now=now)])
+    insert(
+        [
+            PreferredMoment(request=request, position=position, start=start)
+            for position, start in enumerate(submission.moments, start=1)
+        ]
     )
-    StatusEvent.objects.create(
+    insert([_first_event(request, actor=actor, now=now)])
+
+
+def _client_row(request: ConsultRequest, client: ClientData) -> ClientDetails:
+    return ClientDetails(
+        request=request,
+        name=client.name,
+        birth_year=client.birth_year,
+        gender=client.gender,
+        file_reference=client.file_reference,
+        home_address=client.home_address,
+    )
+
+
+def _consent_row(request: ConsultRequest, consent: ConsentData, *, now: datetime) -> Consent:
+    return Consent(
+        request=request,
+        text_version=consent.text,
+        text=consent.text.text,
+        given_by=consent.given_by,
+        given_how=consent.given_how,
+        given_on=consent.given_on,
+        language_code=consent.language_code,
+        obtained_by=request.requester_name,
+        recorded_at=now,
+    )
+
+
+def _first_event(request: ConsultRequest, *, actor: Actor, now: datetime) -> StatusEvent:
+    return StatusEvent(
         request=request,
         at=now,
         action=Action.SUBMIT,
