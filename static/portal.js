@@ -46,7 +46,30 @@ function offerCopy(button) {
   });
 }
 
+/* Names of organisations we know, under the field while typing. The field takes any name. */
+function suggestNames(field) {
+  const list = document.getElementById(field.getAttribute("list"));
+  let timer, last = "";
+  const show = async () => {
+    const part = field.value.trim();
+    if (part.length < 2 || part === last) return;
+    last = part;
+    try {
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(part)}`);
+      const { names } = await answer.json();
+      list.replaceChildren(...names.map((name) => new Option(name, name)));
+    } catch {
+      list.replaceChildren();
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, 200);
+  });
+}
+
 focusErrorSummary();
 calmSubmitButtons();
 document.querySelectorAll("textarea[maxlength]").forEach(countCharacters);
 document.querySelectorAll("button[data-copy]").forEach(offerCopy);
+document.querySelectorAll("input[data-suggest]").forEach(suggestNames);
