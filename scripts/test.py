@@ -72,7 +72,17 @@ def rounds(lacking: dict[str, str]) -> list[Round]:
 
 def run(suite: Round, arguments: list[str], *, first: bool) -> int:
     print(f"\n== Test suite on {suite.name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--cov", "--cov-report="]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        WORKERS,
+        "--cov",
+        "--cov-report=",
+        "--cov-fail-under=0",
+    ]
     if not first:
         command.append("--cov-append")
     env = {**os.environ}
