@@ -115,3 +115,66 @@ def check_supporter(facts: SupporterFacts, *, day: date) -> None:
         raise SupporterTaken(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")
     if reason:
         raise RuleViolation(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What the flags of a request rest on. `paid_ordinal` is 0 for a talk that is free."""
+
+    introduced: bool
+    says_introduced: bool
+    in_town: bool
+    tasks: frozenset[str]
+    paid_ordinal: int
+    lacks_agreement: bool
+    odd: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A small word beside a request, with the sentence behind it."""
+
+    word: str
+    meaning: str
+    is_warning: bool = True
+
+
+MOSTLY_INTERPRETING = frozenset({"consult_mother_tongue", "inform_client"})
+
+
+def flags(facts: RequestFacts) -> tuple[Flag, ...]:
+    """Return what a coach should notice (A2), the most serious first."""
+    found = []
+    if facts.lacks_agreement:
+        found.append(
+            Flag(
+                f"gesprek {facts.paid_ordinal}, geen overeenkomst",
+                "De gratis gesprekken zijn op en er is geen getekende overeenkomst.",
+            )
+        )
+    elif facts.paid_ordinal:
+        found.append(
+            Flag(
+                f"gesprek {facts.paid_ordinal}",
+                "De gratis gesprekken zijn op; de overeenkomst is getekend.",
+                is_warning=False,
+            )
+        )
+    if not facts.introduced:
+        found.append(_introduction(facts))
+    if facts.tasks == MOSTLY_INTERPRETING:
+        found.append(Flag("alleen tolken?", "Alleen vertalen en informeren: vraag wat er nog is."))
+    if not facts.in_town:
+        found.append(Flag("buiten Leuven", "De postcode van de organisatie ligt buiten de stad."))
+    found.extend(Flag("ongewoon moment", sentence) for sentence in facts.odd)
+    return tuple(found)
+
+
+def _introduction(facts: RequestFacts) -> Flag:
+    """The first contact comes before the first request (service page, step 1)."""
+    if facts.says_introduced:
+        return Flag(
+            "kennismaking nakijken",
+            "De hulpverlener zegt van wel, bij de organisatie staat er geen.",
+        )
+    return Flag("geen kennismaking", "Er was nog geen kennismaking met deze organisatie.")

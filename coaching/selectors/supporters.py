@@ -33,6 +33,11 @@ class Candidate:
     fits: tuple[Fit, ...]
 
     @property
+    def spoken(self) -> str:
+        """Return how well the CSO speaks the language, and which variant."""
+        return ", ".join(filter(None, [self.level.lower(), self.variety]))
+
+    @property
     def fits_somewhere(self) -> bool:
         """Tell whether there is a moment that this CSO can do."""
         return any(not fit.reason for fit in self.fits)
@@ -87,7 +92,7 @@ def _speakers_with_slots(
     near = [
         Q((f"{slot}start__gt", start - reach), (f"{slot}start__lt", start + length + reach))
         for start in starts
-    ]
+    ] or [Q((f"{slot}start", None))]
     others = Q(
         Q((f"{slot}appointment", None)) | ~Q((f"{slot}appointment__request", request.pk)),
         Q((f"{slot}proposal", None)) | ~Q((f"{slot}proposal__request", request.pk)),

@@ -68,7 +68,7 @@ def propose_moments(
 
 @retried
 @transaction.atomic
-def choose_moment(pk: UUID, moment_id: int, *, now: datetime) -> ConsultRequest:
+def choose_moment(pk: UUID, moment_id: int, *, message: str = "", now: datetime) -> ConsultRequest:
     """Let the requester choose a proposed moment.
 
     With a CSO held for it the talk is planned at once; otherwise, or when the agreement for a
@@ -83,6 +83,7 @@ def choose_moment(pk: UUID, moment_id: int, *, now: datetime) -> ConsultRequest:
     waiver, supporter = _may_plan(request, moment, supporter)
     action = Action.CHOOSE_HELD_MOMENT if supporter else Action.CHOOSE_MOMENT
     event = transition(request, action, actor=Actor.requester(), now=now)
+    say(event, message)
     _answer(proposal, ProposalState.CHOSEN, event, chosen=moment.start)
     if supporter is None:
         cancelled = booking.drop_plans(request, event)

@@ -44,12 +44,11 @@ def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(consult: ConsultRequest, form: ProposalAnswerForm, *, now: datetime) -> None:
-    answer = form.cleaned_data["answer"]
+    answer, message = form.cleaned_data["answer"], form.cleaned_data["message"]
     if answer == NONE:
-        message = form.cleaned_data["message"]
         refuse_proposal(consult.pk, form.open_proposal.pk, message=message, now=now)
     else:
-        choose_moment(consult.pk, int(answer), now=now)
+        choose_moment(consult.pk, int(answer), message=message, now=now)
 
 
 def _gone(request: HttpRequest, consult: ConsultRequest, token: str) -> HttpResponse:

@@ -48,11 +48,12 @@ def lock_request(pk: UUID, *, version: int | None = None) -> ConsultRequest:
         .get(pk=pk)
     )
     if version is not None and request.version != version:
-        raise StaleRequest(_who_was_faster(request))
+        raise StaleRequest(who_was_faster(request))
     return request
 
 
-def _who_was_faster(request: ConsultRequest) -> str:
+def who_was_faster(request: ConsultRequest) -> str:
+    """Tell who changed a request last and when, for whoever looked at an older version."""
     last = request.events.select_related("by").order_by("-version")[0]
     who = last.by.get_full_name() or last.by.username if last.by else last.get_actor_display()
     wall = last.at.astimezone(rules.BRUSSELS)

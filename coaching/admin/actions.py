@@ -1,0 +1,286 @@
+"""The actions of the desk: for each a word, a tiny form and the one service that it calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from coaching import permissions, services
+from coaching.forms import desk as forms
+from coaching.forms.desk import DeskForm
+from coaching.models import DeskRequest
+from coaching.selectors.detail import candidates_for, moments_of
+from requests_app.choices import Action
+from requests_app.rules import BRUSSELS
+from requests_app.services import add_note
+from requests_app.states import allowed_actions
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who stands at the desk, in front of which request, when."""
+
+    request: DeskRequest
+    by: User
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a service gets: the request, what was filled in, who and when."""
+
+    pk: UUID
+    data: dict[str, Any]
+    by: User
+    now: datetime
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """Return the arguments that every service of the desk takes."""
+        return {"by": self.by, "now": self.now, "version": self.data["version"]}
+
+
+Build = Callable[[Desk, Any, Mapping[str, Any]], DeskForm]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAction:
+    """One button. `before` and `after` say whether it is there before or after the talk began."""
+
+    slug: str
+    action: Action
+    label: str
+    done: str
+    run: Callable[[Step], object]
+    form: Build
+    intro: str = ""
+    style: str = "secondary"
+    before: bool = True
+    after: bool = False
+    template: str = "admin/coaching/forms/plain.html"
+
+    @property
+    def at_once(self) -> bool:
+        """Tell whether the button itself acts, because it asks nothing and costs nobody a mail."""
+        return self.action == Action.TAKE
+
+    def is_offered(self, desk: Desk) -> bool:
+        """Tell whether the table of states and the clock allow this now."""
+        if self.action not in allowed_actions(desk.request.state):
+            return False
+        appointment = getattr(desk.request, "appointment", None)
+        begun = bool(appointment and appointment.is_live and appointment.start <= desk.now)
+        return self.after if begun else self.before
+
+
+def plain(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form of an action that asks nothing."""
+    return forms.ConfirmForm(data, initial=_seen(desk))
+
+
+def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to plan or to move, with the moments to come and who speaks the language."""
+    moments = [moment for moment in moments_of(desk.request) if moment.start > desk.now]
+    appointment = getattr(desk.request, "appointment", None)
+    live = appointment if appointment is not None and appointment.is_live else None
+    return forms.PlanForm(
+        data,
+        moments=[(m.value, forms.moment_label(m.start, m.kind)) for m in moments],
+        supporters=_supporters(desk),
+        may_waive=permissions.may_waive_agreement(desk.by),
+        initial={
+            **_seen(desk),
+            "wish": asked.get("moment") or (live.start.isoformat() if live else ""),
+            "supporter": asked.get("cso") or (str(live.supporter_id) if live else ""),
+            "minutes": live.planned_minutes if live else desk.request.duration_minutes,
+        },
+    )
+
+
+def propose(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to propose other moments."""
+    return forms.ProposeForm(data, supporters=_supporters(desk), initial=_seen(desk))
+
+
+def decline(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to decline."""
+    return forms.DeclineForm(data, initial=_seen(desk))
+
+
+def held(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to register a talk, filled in as it was planned."""
+    initial = _seen(desk)
+    appointment = getattr(desk.request, "appointment", None)
+    if appointment is not None:
+        start, end = appointment.local_start, appointment.end.astimezone(BRUSSELS)
+        initial |= {"on": start.date(), "begin": start.time(), "finish": end.time()}
+    may_waive = permissions.may_waive_agreement(desk.by)
+    return forms.HeldForm(data, may_waive=may_waive, initial=initial)
+
+
+def not_held(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to register that a talk did not take place."""
+    return forms.NotHeldForm(data, initial=_seen(desk))
+
+
+def note(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form for a note."""
+    return forms.NoteForm(data, initial=_seen(desk))
+
+
+def write_note(step: Step) -> object:
+    """Add an internal note."""
+    return add_note(step.pk, by=step.by, body=step.data["body"], now=step.now)
+
+
+def _seen(desk: Desk) -> dict[str, Any]:
+    return {"version": desk.request.version}
+
+
+def _supporters(desk: Desk) -> list[tuple[str, str]]:
+    """Return the CSOs who speak the language; what stands in the way is the service's to say."""
+    ahead = [moment for moment in moments_of(desk.request) if moment.start > desk.now]
+    return [
+        (str(each.supporter.pk), f"{each.supporter} ({each.spoken})")
+        for each in candidates_for(desk.request, ahead)
+    ]
+
+
+def _plan(step: Step) -> services.Plan:
+    return services.Plan(
+        supporter_id=int(step.data["supporter"]),
+        start=step.data["start"],
+        minutes=step.data["minutes"],
+        waive_reason=step.data.get("waive_reason", ""),
+    )
+
+
+def _offer(step: Step) -> services.Offer:
+    chosen = step.data["supporter"]
+    return services.Offer(step.data["starts"], int(chosen) if chosen else None)
+
+
+def _held(step: Step) -> services.Held:
+    data = step.data
+    return services.Held(data["start"], data["end"], data.get("waive_reason", ""))
+
+
+ACTIONS = (
+    DeskAction(
+        "opnemen",
+        Action.TAKE,
+        "Neem op",
+        "Je nam de aanvraag op.",
+        lambda step: services.take_request(step.pk, **step.who),
+        plain,
+        "Jij wordt de coach van deze aanvraag.",
+        style="primary",
+    ),
+    DeskAction(
+        "inplannen",
+        Action.PLAN,
+        "Plan in",
+        "Het gesprek is ingepland. De hulpverlener en de CSO krijgen een mail.",
+        lambda step: services.plan_request(step.pk, _plan(step), **step.who),
+        plan,
+        "De hulpverlener en de CSO krijgen meteen een mail.",
+        style="primary",
+        template="admin/coaching/forms/plan.html",
+    ),
+    DeskAction(
+        "doorgegaan",
+        Action.COMPLETE,
+        "Gesprek ging door",
+        "Het gesprek is geregistreerd. De hulpverlener krijgt een mail met de prijs.",
+        lambda step: services.record_held(step.pk, _held(step), **step.who),
+        held,
+        "Vul de echte uren in: die bepalen de prijs.",
+        style="primary",
+        before=False,
+        after=True,
+        template="admin/coaching/forms/held.html",
+    ),
+    DeskAction(
+        "niet-doorgegaan",
+        Action.RECORD_NOT_HELD,
+        "Ging niet door",
+        "Genoteerd: het gesprek ging niet door. Het telt niet mee.",
+        lambda step: services.record_not_held(step.pk, step.data["outcome"], **step.who),
+        not_held,
+        "Het gesprek telt dan niet mee en kost niets.",
+        before=False,
+        after=True,
+        template="admin/coaching/forms/not_held.html",
+    ),
+    DeskAction(
+        "verplaatsen",
+        Action.MOVE,
+        "Verplaats of wissel CSO",
+        "De afspraak is veranderd. Wie het aangaat krijgt een mail.",
+        lambda step: services.move_appointment(step.pk, _plan(step), **step.who),
+        plan,
+        "Kies een ander moment, een andere CSO, of allebei. Wie het aangaat krijgt een mail.",
+        template="admin/coaching/forms/plan.html",
+    ),
+    DeskAction(
+        "voorstellen",
+        Action.PROPOSE,
+        "Stel een ander moment voor",
+        "Het voorstel is verstuurd. De hulpverlener kiest.",
+        lambda step: services.propose_moments(step.pk, _offer(step), **step.who),
+        propose,
+        "Stel één tot drie momenten voor. De hulpverlener kiest op zijn pagina.",
+        template="admin/coaching/forms/propose.html",
+    ),
+    DeskAction(
+        "aanvaarden",
+        Action.ACCEPT,
+        "Kan doorgaan, zoek nog een CSO",
+        "De hulpverlener krijgt een mail dat de aanvraag kan doorgaan.",
+        lambda step: services.accept_request(step.pk, **step.who),
+        plain,
+        "De hulpverlener krijgt een mail dat de aanvraag kan doorgaan en dat je een CSO zoekt.",
+    ),
+    DeskAction(
+        "loslaten",
+        Action.RELEASE,
+        "CSO valt weg",
+        "De CSO is vrij. De hulpverlener krijgt een mail dat je een andere CSO zoekt.",
+        lambda step: services.release_appointment(step.pk, **step.who),
+        plain,
+        "De hulpverlener krijgt een mail dat je een andere CSO zoekt. De CSO krijgt er ook een.",
+    ),
+    DeskAction(
+        "weigeren",
+        Action.DECLINE,
+        "Kan niet doorgaan",
+        "De hulpverlener krijgt een mail met de reden en wat nu kan.",
+        lambda step: services.decline_request(
+            step.pk, step.data["reason"].code, message=step.data["message"], **step.who
+        ),
+        decline,
+        "De hulpverlener krijgt een mail met deze reden en de volgende stap.",
+        style="danger",
+        template="admin/coaching/forms/decline.html",
+    ),
+    DeskAction(
+        "annuleren",
+        Action.CANCEL,
+        "Annuleer voor de organisatie",
+        "De aanvraag is geannuleerd.",
+        lambda step: services.cancel_by_coach(step.pk, **step.who),
+        plain,
+        "Doe dit als de organisatie belt of mailt dat het niet meer nodig is."
+        " De hulpverlener krijgt een mail.",
+        style="danger",
+    ),
+)
+BY_SLUG = {action.slug: action for action in ACTIONS}
+
+
+def offered(desk: Desk) -> list[DeskAction]:
+    """Return the buttons that are there now."""
+    return [action for action in ACTIONS if action.is_offered(desk)]

@@ -1,0 +1,42 @@
+"""Opening what was written about a client. Each time is written down first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.urls import reverse
+
+from coaching.models import DeskRequest
+from privacy.services import record_access
+from requests_app.models import ClientDetails
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBlock:
+    """All that a request says about a client. Never logged, never in a list."""
+
+    client: ClientDetails | None
+    question: str
+    sensitive_points: str
+    location_address: str
+
+
+@transaction.atomic
+def open_block(request: DeskRequest, *, by: User, now: datetime) -> ClientBlock:
+    """Log the reading and return the block."""
+    record_access(
+        by=by,
+        record_type=ClientDetails._meta.label,
+        record_id=str(request.pk),
+        fields="client, question, sensitive_points, location_address",
+        purpose=f"aanvraag {request.reference} voorbereiden",
+        route=reverse("admin:coaching_deskrequest_client", args=[request.pk]),
+        now=now,
+    )
+    return ClientBlock(
+        client=ClientDetails.objects.filter(request=request.pk).first(),
+        question=request.question,
+        sensitive_points=request.sensitive_points,
+        location_address=request.location_address,
+    )
