@@ -153,11 +153,11 @@ class Play:
                 desk.plan_request(request.pk, plan, by=coach, now=at + timedelta(hours=2))
                 return
 
-    def free(self, request: ConsultRequest, start: datetime) -> Supporter | None:
-        """Return a CSO who speaks the language and is free then."""
-        for supporter in Supporter.objects.active().speaking(request.language_id):
-            facts = facts_of(supporter, request, start, minutes=request.duration_minutes)
-            if facts.free:
+    def free(self, request: ConsultRequest, *starts: datetime) -> Supporter | None:
+        """Return a CSO who speaks the language and is free at all these moments."""
+        minutes = request.duration_minutes
+        for supporter in Supporter.objects.active().speaking(request.language_id).order_by("pk"):
+            if all(facts_of(supporter, request, start, minutes=minutes).free for start in starts):
                 return supporter
         return None
 
@@ -229,7 +229,7 @@ def _propose(play: Play, request: ConsultRequest, asked: datetime) -> None:
         _at(play.working_day(rules.local_date(start)), 13 + turn)
         for turn, start in enumerate(starts)
     ]
-    held = play.free(request, starts[0])
+    held = play.free(request, *starts)
     offer = desk.Offer(starts, held.pk if held else None)
     desk.propose_moments(request.pk, offer, by=coach, now=play.soon(asked) + timedelta(hours=1))
 

@@ -85,7 +85,7 @@ PRESENT = [
     Story(4, 8, 0, "dari", "new", 60),
     Story(3, 17, 9, "arabisch", "new", 60),
     Story(2, 10, 5, "somali", "new", 60, ADVICE),
-    Story(2, 24, 6, "dari", "refused", 60),
+    Story(2, 24, 3, "dari", "refused", 60),
     Story(1, 13, 8, "pashtu", "new", 120, VISIT),
     Story(0, 8, 7, "arabisch", "new", 60),
     Story(0, 21, 2, "farsi", "new", 45, INFORM),
