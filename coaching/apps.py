@@ -20,6 +20,8 @@ DESK = [
     "coaching.change_supporterlanguage",
     "coaching.delete_supporterlanguage",
     "coaching.view_appointment",
+    "outbox.view_outgoingmail",
+    "outbox.resend_outgoingmail",
 ]
 
 

@@ -108,7 +108,7 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         if not permissions.may_see_client(request.user):
             raise PermissionDenied
         block = client.open_block(desk.request, by=desk.by, now=desk.now)
-        return self._render(request, desk, "admin/coaching/client.html", {"block": block})
+        return self._render(request, desk, "admin/coaching/client.html", {"seen": block})
 
     @method_decorator([never_cache, require_http_methods(["POST"])])
     def note(self, request: HttpRequest, pk: UUID) -> HttpResponse:

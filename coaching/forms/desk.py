@@ -1,6 +1,6 @@
 """The tiny forms of the desk: one per action. They read what was typed; the services decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -52,7 +52,8 @@ class DeskForm(forms.Form):
     """A form of the desk. `version` is that of the request as the page showed it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    widths: dict[str, str] = {}
+    # What the services call it, and the field that it is here.
+    aliases: Mapping[str, str] = {}
 
     def moment(self, day: str, hour: str) -> datetime | None:
         """Return two fields as one aware moment; note on the hour what is wrong with it."""
@@ -67,9 +68,8 @@ class DeskForm(forms.Form):
 
     def refuse(self, violation: RuleViolation) -> None:
         """Show what a service refused, beside the field that it is about."""
-        self.add_error(
-            violation.field if violation.field in self.fields else None, violation.message
-        )
+        field = self.aliases.get(violation.field, violation.field)
+        self.add_error(field if field in self.fields else None, violation.message)
 
 
 class ConfirmForm(DeskForm):
@@ -78,6 +78,8 @@ class ConfirmForm(DeskForm):
 
 class PlanForm(DeskForm):
     """When and with whom."""
+
+    aliases = {"start": "wish", "duration_minutes": "minutes", "agreement": "waive_reason"}
 
     wish = fields.choice("Wanneer?", missing="Kies een moment.", widget=forms.RadioSelect)
     other_day = day("Andere datum")
@@ -116,6 +118,8 @@ class PlanForm(DeskForm):
 
 class ProposeForm(DeskForm):
     """One to three other moments, and the CSO who is held for them."""
+
+    aliases = {"start": "hour_1", "moments": "hour_1"}
 
     day_1 = day("Datum", missing="Vul een datum in.")
     hour_1 = hour("Uur", missing="Vul een uur in.")
@@ -186,8 +190,6 @@ class DeclineForm(DeskForm):
 class ReasonLabel(str):
     """The name of a reason, with what the requester will read as its explanation."""
 
-    __slots__ = ("explanation",)
-
     def __new__(cls, reason: DeclineReason) -> "ReasonLabel":
         label = super().__new__(cls, reason.name)
         label.explanation = f"{reason.text} {reason.next_step}"  # type: ignore[attr-defined]
@@ -196,6 +198,8 @@ class ReasonLabel(str):
 
 class HeldForm(DeskForm):
     """When the talk really began and ended."""
+
+    aliases = {"start": "begin", "end": "finish", "agreement": "waive_reason"}
 
     on = day("Datum", missing="Vul een datum in.")
     begin = hour("Begon om", missing="Vul in wanneer het gesprek begon.")
@@ -213,12 +217,6 @@ class HeldForm(DeskForm):
         cleaned["start"] = self.moment("on", "begin")
         cleaned["end"] = self.moment("on", "finish")
         return cleaned
-
-    def refuse(self, violation: RuleViolation) -> None:
-        """The services speak of start and end; here those are the hours."""
-        names = {"start": "begin", "end": "finish"}
-        field = names.get(violation.field, violation.field)
-        super().refuse(RuleViolation(violation.message, field=field))
 
 
 class NotHeldForm(DeskForm):

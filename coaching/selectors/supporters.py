@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Coalesce
 
 from coaching import rules
 from coaching.models import Supporter, SupporterLanguage
@@ -69,7 +70,8 @@ def candidates(
     speakers: dict[int, SupporterLanguage] = {}
     for row in _speakers_with_slots(request, starts, minutes):
         speakers[row.supporter_id] = row
-        taken[row.supporter_id].add(row.taken_start)  # type: ignore[attr-defined]
+        if row.taken_for != request.pk:  # type: ignore[attr-defined]
+            taken[row.supporter_id].add(row.taken_start)  # type: ignore[attr-defined]
     found = [
         Candidate(
             supporter=row.supporter,
@@ -93,14 +95,13 @@ def _speakers_with_slots(
         Q((f"{slot}start__gt", start - reach), (f"{slot}start__lt", start + length + reach))
         for start in starts
     ] or [Q((f"{slot}start", None))]
-    others = Q(
-        Q((f"{slot}appointment", None)) | ~Q((f"{slot}appointment__request", request.pk)),
-        Q((f"{slot}proposal", None)) | ~Q((f"{slot}proposal__request", request.pk)),
-    )
     return (
         SupporterLanguage.objects.filter(language=request.language_id, supporter__active=True)
-        .annotate(taken=FilteredRelation("supporter__slots", condition=reduce(or_, near) & others))
-        .annotate(taken_start=F("taken__start"))
+        .annotate(taken=FilteredRelation("supporter__slots", condition=reduce(or_, near)))
+        .annotate(
+            taken_start=F("taken__start"),
+            taken_for=Coalesce("taken__appointment__request", "taken__proposal__request"),
+        )
         .select_related("supporter")
         .order_by("supporter__first_name", "supporter__last_name", "pk")
     )
