@@ -66,6 +66,16 @@ class ParagraphInput(forms.Textarea):
         return visible_paragraph(value) if value else value
 
 
+class AddressInput(forms.EmailInput):
+    """An e-mail address; a line break in it stays, so that it is refused and not repaired."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> str | None:
+        value = data.get(name)
+        return value.translate(_IN_PARAGRAPH) if value else value
+
+
 class NativeDate(forms.DateInput):
     """The browser's own date picker; what it cannot show again stays as plain text."""
 

@@ -60,7 +60,7 @@ class RequestQuestions(forms.Form):
         label="Je e-mailadres",
         max_length=254,
         help_text="Hier sturen we de kopie en ons antwoord naartoe.",
-        widget=forms.EmailInput({"autocomplete": "email"}),
+        widget=fields.AddressInput({"autocomplete": "email"}),
         error_messages={
             "required": "Vul je e-mailadres in.",
             "invalid": fields.EMAIL_MESSAGE,

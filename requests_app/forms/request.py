@@ -159,10 +159,17 @@ class RequestForm(RequestQuestions):
         if given_on := self.cleaned_data.get("consent_given_on"):
             with self._beside("consent_given_on"):
                 rules.check_consent_date(given_on, today=self.today)
+        self._clean_version()
+
+    def _clean_version(self) -> None:
+        """The agreement is to the text that the page showed, not to a newer one."""
         current = self.lists.consent_text
-        if current is None or self.cleaned_data.get("consent_version") != current.version:
-            self.errors.pop("consent_version", None)
-            self.add_error("consent", "De tekst is vernieuwd. Lees ze opnieuw en vink dan aan.")
+        shown = self.cleaned_data.get("consent_version")
+        self.errors.pop("consent_version", None)
+        if self.cleaned_data.get("consent") and (current is None or shown != current.version):
+            self.add_error(
+                "consent", "De tekst is vernieuwd. Lees ze opnieuw. Klopt het nog? Dien dan in."
+            )
 
     def _forget_client(self) -> None:
         """Without a client nothing about one is kept, whatever was posted."""

@@ -45,8 +45,6 @@ class TaskBoxes(forms.CheckboxSelectMultiple):
         option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_uitleg"
         if value in CLIENT_TASKS:
             option["attrs"]["data-client"] = True
-        if value == Task.HOME_VISIT:
-            option["attrs"]["data-home"] = True
         return option
 
 

@@ -98,7 +98,7 @@ def turn(request: ConsultRequest, *, today: date) -> Turn | None:
     if request.state == State.ACCEPTED:
         return Turn(OUR_TURN, "We zoeken een CSO. Je krijgt een mail zodra die er is.")
     if request.state == State.PLANNED:
-        return Turn("Alles is geregeld", "Het gesprek staat ingepland.")
+        return Turn("Niemand", "Alles is geregeld. Het gesprek staat ingepland.")
     return None
 
 
