@@ -23,6 +23,12 @@ class Entry:
     occasion: str = ""
     not_before: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """The insert ignores conflicts, and on SQLite much more than that: judge here."""
+        fits = 0 < len(self.kind) <= 60 and 0 < len(self.ref) <= 64 and len(self.occasion) <= 64
+        if not fits:
+            raise ValueError("A mail needs a kind and a ref, and they must fit their columns.")
+
 
 def enqueue(entry: Entry, *, now: datetime) -> None:
     """Queue one mail in the caller's transaction; the same entry twice is one mail."""

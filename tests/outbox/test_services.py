@@ -30,6 +30,26 @@ def test_enqueue_writes_one_row(person, wakes, django_capture_on_commit_callback
     assert wakes == [[str(mail.pk)]]
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"kind": ""},
+        {"kind": "k" * 61},
+        {"ref": ""},
+        {"ref": "r" * 65},
+        {"occasion": "o" * 65},
+    ],
+)
+def test_entry_that_would_be_lost_in_the_insert_is_refused(facts):
+    with pytest.raises(ValueError, match="needs a kind and a ref"):
+        Entry(**{"kind": "trial.hello", "ref": "1", **facts})
+
+
+def test_entry_that_just_fits_is_kept():
+    enqueue(Entry("k" * 60, "r" * 64, "o" * 64), now=NOW)
+    assert OutgoingMail.objects.values_list("occasion", flat=True).get() == "o" * 64
+
+
 def test_enqueue_all_is_one_statement(django_assert_num_queries):
     entries = [Entry("trial.hello", str(number)) for number in range(50)]
     with django_assert_num_queries(1):
