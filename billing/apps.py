@@ -1,6 +1,17 @@
 """The room of the money."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from billing import permissions
+from privacy.roles import COACH, COORDINATOR, FINANCE, grant
+
+
+def grant_permissions(**_kwargs: object) -> None:
+    """Coaches register agreements, the coördinator sees what was charged, finance does the rest."""
+    grant(COACH, permissions.COACHES)
+    grant(COORDINATOR, permissions.COORDINATORS)
+    grant(FINANCE, permissions.FINANCE)
 
 
 class BillingConfig(AppConfig):
@@ -8,3 +19,7 @@ class BillingConfig(AppConfig):
 
     name = "billing"
     verbose_name = "Facturatie"
+
+    def ready(self) -> None:
+        """Give the roles their permissions after each migration."""
+        post_migrate.connect(grant_permissions, sender=self)

@@ -92,7 +92,7 @@ class Charge(models.Model):
     start = models.DateTimeField("begin")
     held_on = models.DateField("datum gesprek")
     minutes = models.PositiveSmallIntegerField("minuten")
-    ordinal = models.PositiveIntegerField("hoeveelste gesprek")
+    ordinal = models.PositiveIntegerField("hoeveelste")
     tariff = models.ForeignKey(
         Tariff, on_delete=models.PROTECT, verbose_name="tarief", related_name="+"
     )
@@ -108,10 +108,17 @@ class Charge(models.Model):
         related_name="+",
     )
     waived_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        verbose_name="zonder overeenkomst toegelaten door",
+        related_name="+",
     )
     posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        verbose_name="geboekt door",
+        related_name="+",
     )
     posted_at = models.DateTimeField("geboekt op")
     frozen_at = models.DateTimeField("vast sinds", null=True)

@@ -71,7 +71,10 @@ class Invoice(models.Model):
     )
     issued_at = models.DateTimeField("uitgereikt op")
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        verbose_name="uitgereikt door",
+        related_name="+",
     )
 
     objects = InvoiceQuerySet.as_manager()
@@ -162,14 +165,17 @@ class ExportBatch(models.Model):
     number = models.PositiveIntegerField("nummer", unique=True)
     made_at = models.DateTimeField("gemaakt op")
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        verbose_name="gemaakt door",
+        related_name="+",
     )
     period_first = models.DateField("periode van")
     period_last = models.DateField("periode tot en met")
     invoice_count = models.PositiveIntegerField("aantal facturen")
     total = models.DecimalField("totaal", max_digits=12, decimal_places=2)
     content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField("controlegetal (SHA-256)", max_length=64)
 
     class Meta:
         verbose_name = "export"

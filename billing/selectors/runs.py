@@ -27,6 +27,11 @@ class Bill:
     total: Decimal
     reason: str
 
+    @property
+    def lacks_agreement(self) -> bool:
+        """Tell whether only the signature is missing."""
+        return self.reason == NO_AGREEMENT
+
 
 @dataclass(frozen=True, slots=True)
 class RunPreview:

@@ -1,0 +1,100 @@
+"""What a council or the finance service decides: tariffs, the sender, who pays."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from billing.admin.pages import MoneyAdmin
+from billing.forms import SellerForm, TariffForm
+from billing.models import Charge, Debtor, SellerSettings, Tariff
+from billing.rules import euro, printed_enterprise_number
+
+
+@admin.register(Tariff)
+class TariffAdmin(MoneyAdmin[Tariff]):
+    """Tariffs. One by which a talk was charged stays as it is; a change is a new tariff."""
+
+    form = TariffForm
+    list_display = (
+        "valid_from",
+        "decision_reference",
+        "free_count",
+        "scope",
+        "first_hour_amount",
+        "extra_hour_amount",
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Tariff | None = None) -> bool:
+        """Refuse to change a tariff that was used."""
+        if obj is not None and Charge.objects.filter(tariff=obj).exists():
+            return False
+        return super().has_change_permission(request, obj)
+
+    @admin.display(description="eerste uur", ordering="first_hour")
+    def first_hour_amount(self, obj: Tariff) -> str:
+        return euro(obj.first_hour)
+
+    @admin.display(description="elk extra uur", ordering="extra_hour")
+    def extra_hour_amount(self, obj: Tariff) -> str:
+        return euro(obj.extra_hour)
+
+
+@admin.register(SellerSettings)
+class SellerSettingsAdmin(MoneyAdmin[SellerSettings]):
+    """The one row with the sender of the invoices: only to change."""
+
+    form = SellerForm
+    fieldsets = (
+        (
+            "Afzender",
+            {
+                "fields": (
+                    "name",
+                    "street",
+                    "postcode",
+                    "city",
+                    "enterprise_number",
+                    "email",
+                    "phone",
+                )
+            },
+        ),
+        ("Betaling", {"fields": ("iban", "bic", "reference_prefix", "term_days")}),
+        ("Op de factuur", {"fields": ("series", "vat_text")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is one row already."""
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Go straight to the form; a list of one helps nobody."""
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        row, _ = SellerSettings.objects.get_or_create(pk=1)
+        return redirect("admin:billing_sellersettings_change", row.pk)
+
+
+@admin.register(Debtor)
+class DebtorAdmin(MoneyAdmin[Debtor]):
+    """Who pays for an organisation. A change concerns the invoices still to come."""
+
+    list_display = ("name", "organisation", "enterprise", "street", "postcode", "city")
+    list_select_related = ("organisation",)
+    ordering = ("name",)
+    search_fields = ("name", "organisation__name", "enterprise_number")
+    search_help_text = "Zoek op naam, organisatie of ondernemingsnummer."
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Debtor | None = None
+    ) -> tuple[str, ...]:
+        """A debtor stays with its organisation."""
+        return ("organisation",) if obj else ()
+
+    @admin.display(description="ondernemingsnummer", ordering="enterprise_number")
+    def enterprise(self, obj: Debtor) -> str:
+        return printed_enterprise_number(obj.enterprise_number)

@@ -1,0 +1,75 @@
+"""What the room's own pages in the staff site share."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+M = TypeVar("M", bound=Model)
+
+
+class MoneyAdmin(admin.ModelAdmin[M]):
+    """Lists of the room: nothing is deleted, no full counts, no bulk actions."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["billing.css"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Money leaves traces."""
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Head the list with what it holds."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def page(
+        self, request: HttpRequest, name: str, *, title: str, **context: Any
+    ) -> TemplateResponse:
+        """Render a page of our own in the frame of the staff site."""
+        return TemplateResponse(
+            request,
+            f"admin/billing/{name}.html",
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": title,
+                "media": self.media,
+                **context,
+            },
+        )
+
+
+class KeptAdmin(MoneyAdmin[M]):
+    """Rows that are only made by services: to read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Services add."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was written stays."""
+        return False
+
+
+def short(day: date | None) -> str | None:
+    """Return a date as it stands in a table: 03/12/2026."""
+    return f"{day:%d/%m/%Y}" if day else None
+
+
+def allowed(request: HttpRequest, permission: str) -> User:
+    """Return the member of staff who asks. Raises PermissionDenied without the permission."""
+    if not isinstance(request.user, User) or not request.user.has_perm(permission):
+        raise PermissionDenied
+    return request.user
