@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -43,11 +43,19 @@ def read(name: str) -> StoredMail:
         name=name,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        at=parsedate_to_datetime(str(message["Date"])) if message["Date"] else None,
+        at=_moment(message),
         text=_body(message, "plain"),
         html=_body(message, "html"),
         attachments=[part.get_filename() or "" for part in message.iter_attachments()],
     )
+
+
+def _moment(message: EmailMessage) -> datetime | None:
+    """Django writes "-0000", which the parser takes for a time without a zone: it is UTC."""
+    if not message["Date"]:
+        return None
+    moment = parsedate_to_datetime(str(message["Date"]))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _body(message: EmailMessage, subtype: str) -> str:

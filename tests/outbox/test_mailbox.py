@@ -1,5 +1,8 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.utils import timezone
 
 from outbox import mailbox
 
@@ -34,7 +37,7 @@ def test_mail_is_read_whole(folder):
         "<p>Dag ☺</p>",
     )
     assert stored.attachments == ["afspraak.ics"]
-    assert stored.at is not None
+    assert timezone.now() - timedelta(minutes=1) < stored.at <= timezone.now()
 
 
 def test_bare_file_is_read_without_complaint(folder):
@@ -72,3 +75,12 @@ def test_no_other_path_is_opened(folder, name):
 def test_empty_folder_has_no_mails(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "nog niet")
     assert mailbox.names(limit=5) == []
+
+
+@pytest.mark.parametrize(
+    "date", ["Sat, 21 Nov 2026 12:00:00 -0000", "Sat, 21 Nov 2026 13:00:00 +0100"]
+)
+def test_time_of_a_mail_has_a_zone(folder, date):
+    name = "20261121T120000-000000-00000000.eml"
+    (folder / name).write_text(f"Date: {date}\n\nx")
+    assert mailbox.read(name).at == datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
