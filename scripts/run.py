@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = ["mail", "media", "broker/queue", "broker/processed", "broker/control"]
-DEMO_COMMAND = ROOT / "cso_portal" / "management" / "commands" / "demo.py"
 DATABASE_FILES = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"]
 
 
@@ -76,8 +75,7 @@ def prepare(env: dict[str, str]) -> None:
     manage(env, "migrate", "--verbosity=0")
     manage(env, "createcachetable", "--verbosity=0")
     collect_static(env)
-    if DEMO_COMMAND.exists():
-        manage(env, "demo", "--if-empty")
+    manage(env, "demo", "--if-empty")
 
 
 def manage(env: dict[str, str], *arguments: str) -> None:

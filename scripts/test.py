@@ -5,6 +5,7 @@ said at the end; with CI=true it is a failure.
 """
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://root@127.0.0.1:5432/postgres")
 REDIS_URL = os.environ.get("REDIS_TEST_URL", "redis://127.0.0.1:6379/15")
 NO_SKIP = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+# Another order of sets on every run, and the same one in all its workers.
+HASH_SEED = str(secrets.randbelow(2**32))
 WORKERS = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
 
 
@@ -71,7 +74,7 @@ def rounds(lacking: dict[str, str]) -> list[Round]:
 
 
 def run(suite: Round, arguments: list[str], *, first: bool) -> int:
-    print(f"\n== Test suite on {suite.name}", flush=True)
+    print(f"\n== Test suite on {suite.name} (PYTHONHASHSEED={HASH_SEED})", flush=True)
     command = [
         sys.executable,
         "-m",
@@ -85,7 +88,7 @@ def run(suite: Round, arguments: list[str], *, first: bool) -> int:
     ]
     if not first:
         command.append("--cov-append")
-    env = {**os.environ}
+    env = {"PYTHONHASHSEED": HASH_SEED, **os.environ}
     env.pop("DATABASE_URL", None)
     if suite.database_url:
         env["DATABASE_URL"] = suite.database_url
