@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 
 from coaching import permissions, services
 from coaching.forms import desk as forms
-from coaching.forms.desk import DeskForm
+from coaching.forms.desk import DeskForm, Explained
 from coaching.models import DeskRequest
-from coaching.selectors.detail import candidates_for, moments_of
+from coaching.selectors.detail import Moment, candidates_for, moments_of
 from requests_app.choices import Action
 from requests_app.rules import BRUSSELS
 from requests_app.services import add_note
@@ -67,6 +67,11 @@ class DeskAction:
         """Tell whether the button itself acts, because it asks nothing and costs nobody a mail."""
         return self.action == Action.TAKE
 
+    @property
+    def is_planning(self) -> bool:
+        """Tell whether this is where a moment and a CSO are chosen."""
+        return self.form is plan
+
     def is_offered(self, desk: Desk) -> bool:
         """Tell whether the table of states and the clock allow this now."""
         if self.action not in allowed_actions(desk.request.state):
@@ -83,13 +88,13 @@ def plain(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
 
 def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
     """Return the form to plan or to move, with the moments to come and who speaks the language."""
-    moments = [moment for moment in moments_of(desk.request) if moment.start > desk.now]
+    ahead = _ahead(desk)
     appointment = getattr(desk.request, "appointment", None)
     live = appointment if appointment is not None and appointment.is_live else None
     return forms.PlanForm(
         data,
-        moments=[(m.value, forms.moment_label(m.start, m.kind)) for m in moments],
-        supporters=_supporters(desk),
+        moments=[(m.value, forms.moment_label(m.start, m.kind)) for m in ahead],
+        supporters=_supporters(desk, ahead),
         may_waive=permissions.may_waive_agreement(desk.by),
         initial={
             **_seen(desk),
@@ -102,7 +107,7 @@ def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
 
 def propose(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
     """Return the form to propose other moments."""
-    return forms.ProposeForm(data, supporters=_supporters(desk), initial=_seen(desk))
+    return forms.ProposeForm(data, supporters=_supporters(desk, _ahead(desk)), initial=_seen(desk))
 
 
 def decline(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
@@ -140,13 +145,19 @@ def _seen(desk: Desk) -> dict[str, Any]:
     return {"version": desk.request.version}
 
 
-def _supporters(desk: Desk) -> list[tuple[str, str]]:
-    """Return the CSOs who speak the language; what stands in the way is the service's to say."""
-    ahead = [moment for moment in moments_of(desk.request) if moment.start > desk.now]
+def _supporters(desk: Desk, ahead: list[Moment]) -> list[tuple[str, str]]:
+    """Return the CSOs who speak the language, each with what is known of the moments to come."""
     return [
-        (str(each.supporter.pk), f"{each.supporter} ({each.spoken})")
+        (
+            str(each.supporter.pk),
+            Explained(f"{each.supporter} ({each.spoken})", each.in_words),
+        )
         for each in candidates_for(desk.request, ahead)
     ]
+
+
+def _ahead(desk: Desk) -> list[Moment]:
+    return [moment for moment in moments_of(desk.request) if moment.start > desk.now]
 
 
 def _plan(step: Step) -> services.Plan:
@@ -232,7 +243,7 @@ ACTIONS = (
         "Het voorstel is verstuurd. De hulpverlener kiest.",
         lambda step: services.propose_moments(step.pk, _offer(step), **step.who),
         propose,
-        "Stel één tot drie momenten voor. De hulpverlener kiest op zijn pagina.",
+        "Stel één tot drie momenten voor. De hulpverlener krijgt een mail en kiest.",
         template="admin/coaching/forms/propose.html",
     ),
     DeskAction(

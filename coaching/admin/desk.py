@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,12 +75,12 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the queue in rows with words."""
-        response = super().changelist_view(request, {"title": "Aanvragen", **(extra_context or {})})
+        extra = {"title": "Aanvragen", "chosen_list": request.GET.get(NAME, "")}
+        response = super().changelist_view(request, {**extra, **(extra_context or {})})
         if isinstance(response, TemplateResponse) and response.context_data:
             changelist = response.context_data.get("cl")
             if changelist is not None:
-                rows = queue_rows(changelist.result_list, now=timezone.now())
-                response.context_data["rows"] = rows
+                response.context_data |= _page(changelist)
         return response
 
     def get_urls(self) -> list[URLPattern]:
@@ -178,9 +179,11 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         self, request: HttpRequest, desk: Desk, *, note_form: DeskForm | None = None
     ) -> HttpResponse:
         may_act = permissions.may_act(request.user)
+        actions = offered(desk) if may_act else []
         context = {
             "detail": detail_of(desk.request, now=desk.now),
-            "actions": offered(desk) if may_act else [],
+            "actions": actions,
+            "plan_slug": next((each.slug for each in actions if each.is_planning), ""),
             "note_form": (note_form or NOTE.form(desk, None, {})) if may_act else None,
             "may_see_client": permissions.may_see_client(request.user),
         }
@@ -214,3 +217,14 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         if found is None:
             raise Http404
         return Desk(found, cast("User", request.user), now)
+
+
+def _page(changelist: ChangeList) -> dict[str, Any]:
+    """Return the rows of a page of the queue and the way to its neighbours."""
+    number = changelist.page_num
+    return {
+        "rows": queue_rows(changelist.result_list, now=timezone.now()),
+        "page": changelist.paginator.page(number),
+        "previous_query": changelist.get_query_string({PAGE_VAR: number - 1}),
+        "next_query": changelist.get_query_string({PAGE_VAR: number + 1}),
+    }

@@ -16,3 +16,8 @@ class ShortPaginator(Paginator[Any]):
     def count(self) -> int:
         """Return the number of rows, or `farthest` when there are more."""
         return int(self.object_list.order_by().values("pk")[: self.farthest].count())
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there may be more than was counted."""
+        return self.count >= self.farthest

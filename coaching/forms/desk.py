@@ -48,6 +48,17 @@ def waive_reason() -> forms.CharField:
     )
 
 
+class Explained(str):
+    """A label of a choice with a line of explanation under it."""
+
+    explanation: str
+
+    def __new__(cls, label: str, explanation: str) -> "Explained":
+        made = super().__new__(cls, label)
+        made.explanation = explanation
+        return made
+
+
 class DeskForm(forms.Form):
     """A form of the desk. `version` is that of the request as the page showed it."""
 
@@ -184,16 +195,7 @@ class DeclineForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
-        reason.label_from_instance = ReasonLabel  # type: ignore[attr-defined]
-
-
-class ReasonLabel(str):
-    """The name of a reason, with what the requester will read as its explanation."""
-
-    def __new__(cls, reason: DeclineReason) -> "ReasonLabel":
-        label = super().__new__(cls, reason.name)
-        label.explanation = f"{reason.text} {reason.next_step}"  # type: ignore[attr-defined]
-        return label
+        reason.label_from_instance = reason_label  # type: ignore[attr-defined]
 
 
 class HeldForm(DeskForm):
@@ -245,6 +247,11 @@ def set_choices(form: forms.Form, name: str, choices: Choices) -> None:
     """Give a choice field of one form its choices."""
     field = form.fields[name]
     field.choices = choices  # type: ignore[attr-defined]
+
+
+def reason_label(reason: DeclineReason) -> Explained:
+    """Return the name of a reason, with what the requester will read as its explanation."""
+    return Explained(reason.name, f"{reason.text} {reason.next_step}")
 
 
 def moment_label(start: datetime, kind: str) -> str:

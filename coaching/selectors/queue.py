@@ -16,7 +16,6 @@ from coaching.rules import Flag, RequestFacts, flags
 from coaching.states import AppointmentState
 from requests_app import rules
 from requests_app.selectors import days_off, service_settings
-from requests_app.states import UNDECIDED
 
 SHORT_TASKS = {
     "consult_mother_tongue": "gesprek",
@@ -37,6 +36,7 @@ class QueueRow:
     first_wish: datetime
     answer: str
     is_late: bool
+    is_today: bool
     flags: tuple[Flag, ...]
 
 
@@ -111,7 +111,8 @@ def queue_rows(requests: Iterable[DeskRequest], *, now: datetime) -> list[QueueR
             tasks=", ".join(SHORT_TASKS[task] for task in request.tasks),
             first_wish=request.first_moment.astimezone(rules.BRUSSELS),
             answer=answer_words(request, today=today),
-            is_late=request.state in UNDECIDED and request.respond_by < today,
+            is_late=_awaits_answer(request) and request.respond_by < today,
+            is_today=_awaits_answer(request) and request.respond_by == today,
             flags=flags_of(request, [request.first_moment], today=today),
         )
         for request in requests
@@ -119,13 +120,20 @@ def queue_rows(requests: Iterable[DeskRequest], *, now: datetime) -> list[QueueR
 
 
 def answer_words(request: DeskRequest, *, today: date) -> str:
-    """Return by when an answer is still useful, "" when it was given or is not ours to give."""
-    if request.state not in UNDECIDED:
+    """Return by when an answer is still useful, "" when it was given or is asked no more.
+
+    A question to the requester does not stop the clock (STATES.md §6).
+    """
+    if not _awaits_answer(request):
         return ""
     days = (request.respond_by - today).days
     if days < 0:
         return "te laat"
     return {0: "vandaag", 1: "morgen"}.get(days, f"{request.respond_by:%d/%m}")
+
+
+def _awaits_answer(request: DeskRequest) -> bool:
+    return request.is_open and request.answered_at is None
 
 
 def flags_of(request: DeskRequest, moments: Iterable[datetime], *, today: date) -> tuple[Flag, ...]:

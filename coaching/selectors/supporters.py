@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from coaching import rules
 from coaching.models import Supporter, SupporterLanguage
 from requests_app.models import ConsultRequest
-from requests_app.rules import local_date
+from requests_app.rules import BRUSSELS, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,16 @@ class Fit:
 
     start: datetime
     reason: str
+
+    @property
+    def value(self) -> str:
+        """Return the moment as a form field carries it."""
+        return self.start.isoformat()
+
+    @property
+    def in_words(self) -> str:
+        """Return the moment and the verdict."""
+        return f"{self.start.astimezone(BRUSSELS):%d/%m %H.%M}: {self.reason or 'kan'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,11 @@ class Candidate:
     def spoken(self) -> str:
         """Return how well the CSO speaks the language, and which variant."""
         return ", ".join(filter(None, [self.level.lower(), self.variety]))
+
+    @property
+    def in_words(self) -> str:
+        """Return the verdict for every moment in one line; "" without moments."""
+        return "; ".join(fit.in_words for fit in self.fits)
 
     @property
     def fits_somewhere(self) -> bool:
