@@ -144,6 +144,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Far above what honest use needs: culling would give guesses back.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -187,16 +189,21 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "cso_portal.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+MFA_ADAPTER = "cso_portal.second_factor.StaffMfaAdapter"
+# Whose address counts as the visitor's: behind TLS a reverse proxy adds it to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(SECURE))
 
 # --- Sessions, cookies, headers ----------------------------------------------------------------
 
+# 30 minutes idle, 10 hours at most.
+SESSION_ENGINE = "cso_portal.sessions"
 SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -267,7 +274,7 @@ OUTBOX_RETRY_SECONDS = [
         default=["60", "120", "300", "900", "3600", "7200", "21600", "43200", "86400", "172800"],
     )
 ]
-OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=10)
+OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=5)
 # Stands under every mail.
 OUTBOX_FOOTER = {
     "name": env.str("SERVICE_NAME", default="Cultuursensitieve ondersteuning, OCMW"),
@@ -318,6 +325,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_SWEEP_SECONDS,
         # A sweep nobody took in time is useless: the next one does the same.
         "options": {"expires": max(OUTBOX_SWEEP_SECONDS, 2)},
+    },
+    "billing-documents": {
+        "task": "billing.render_missing",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
     },
     "privacy-retention": {"task": "privacy.retention", "schedule": crontab(hour=3, minute=10)},
 }

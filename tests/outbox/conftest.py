@@ -12,7 +12,7 @@ from django.template import engines
 from outbox.mails import register, unregister
 from outbox.models import OutgoingMail
 from outbox.services import Entry, enqueue
-from outbox.waking import breaker
+from outbox.waking import breaker, rush
 from tests.outbox.kinds import KINDS, PERSON, TEMPLATES
 from tests.outbox.sink import Sink, SinkController
 
@@ -36,6 +36,7 @@ def wakes(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     told: list[list[str]] = []
     monkeypatch.setattr("outbox.services.wake", told.append)
     monkeypatch.setattr(breaker, "quiet_until", 0.0)
+    monkeypatch.setattr(rush, "quiet_until", 0.0)
     return told
 
 

@@ -53,6 +53,16 @@ def test_broker_that_is_down_is_left_alone_for_a_while(published, monkeypatch, c
     assert calls[-1] == ((["c"],), False)
 
 
+def test_in_a_rush_the_worker_is_told_once_a_second(published, monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(waking, "monotonic", lambda: now)
+    waking.wake(["a"])
+    waking.wake(["b"])
+    now += waking.PAUSE_SECONDS
+    waking.wake(["c"])
+    assert published[0] == [((["a"],), False), ((["c"],), False)]
+
+
 def measured(broker):
     """Seconds and state of the breaker of two wake-ups, with the product's own settings."""
     done = subprocess.run(
