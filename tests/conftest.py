@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.signals import setting_changed
 from django.db import connections
 from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -72,8 +73,16 @@ def pytest_runtest_makereport() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _strict_templates() -> None:
-    engines["django"].engine.string_if_invalid = FailOnUndefined()
+def _strict_templates() -> Iterator[None]:
+    """Stays strict when a test sets DEBUG, for which Django makes a new engine."""
+
+    def be_strict(**_kwargs: object) -> None:
+        engines["django"].engine.string_if_invalid = FailOnUndefined()
+
+    be_strict()
+    setting_changed.connect(be_strict)
+    yield
+    setting_changed.disconnect(be_strict)
 
 
 @pytest.fixture(scope="session", autouse=True)
