@@ -1,9 +1,20 @@
 """Wiring of the project itself."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 from cso_portal import checks
+from cso_portal.sessions import note_start
+
+
+def make_cache_table(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """`migrate` alone is enough: the counters of the throttle need their table."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 class PortalAdminConfig(AdminConfig):
@@ -20,3 +31,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register_all()
+        user_logged_in.connect(note_start, dispatch_uid="cso_portal.sessions")
+        # The project itself has no tables, and so no `post_migrate` of its own.
+        sessions = apps.get_app_config("sessions")
+        post_migrate.connect(make_cache_table, sender=sessions, dispatch_uid="cso_portal.cache")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 KEY_BYTES = 32
@@ -70,6 +70,14 @@ def mail_leaves(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     return []
 
 
+def two_steps(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Client data behind a password alone: for trying out, or while a developer works."""
+    if settings.STAFF_MFA_REQUIRED or settings.DEBUG or settings.DEMO:
+        return []
+    message = "STAFF_MFA_REQUIRED is off: staff log in with a password alone."
+    return [Warning(message, hint="Set STAFF_MFA_REQUIRED=1.", id="portal.W007")]
+
+
 def durable_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """A request answered with "received" is on disk: PostgreSQL must not be told otherwise."""
     found: list[CheckMessage] = []
@@ -94,6 +102,6 @@ def durable_database(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 
 
 def register_all() -> None:
-    for check in (secret_key, field_keys, debug_off, mail_leaves):
+    for check in (secret_key, field_keys, debug_off, mail_leaves, two_steps):
         register(check, Tags.security)
     register(durable_database, Tags.database)

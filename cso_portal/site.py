@@ -1,6 +1,19 @@
 """The staff site at /beheer/."""
 
+from typing import Any, cast
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from cso_portal import second_step
+from cso_portal.login import staff_login
+from cso_portal.passwords import PasswordChange
+from cso_portal.sessions import is_verified
 
 
 class PortalAdminSite(AdminSite):
@@ -11,3 +24,26 @@ class PortalAdminSite(AdminSite):
     index_title = "Beheer"
     empty_value_display = "–"
     enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff who passed every step that is asked, whichever way the session was made."""
+        one_step = not settings.STAFF_MFA_REQUIRED
+        return super().has_permission(request) and (one_step or is_verified(request.session))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*second_step.addresses(self), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "two_steps": settings.STAFF_MFA_REQUIRED}
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return staff_login(self, request, extra_context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context = {**self.each_context(request), **(extra_context or {})}
+        return cast(TemplateResponse, PasswordChange.as_view(extra_context=context)(request))

@@ -105,3 +105,18 @@ def test_all_of_them_are_registered():
         checks.mail_leaves,
         checks.durable_database,
     } <= set(registered)
+
+
+@pytest.mark.parametrize(
+    ("two_steps", "debug", "demo", "expected"),
+    [
+        (False, False, False, ["portal.W007"]),
+        (True, False, False, []),
+        (False, True, False, []),
+        (False, False, True, []),
+    ],
+)
+def test_two_steps(settings, two_steps, debug, demo, expected):
+    settings.STAFF_MFA_REQUIRED, settings.DEBUG, settings.DEMO = two_steps, debug, demo
+
+    assert ids(checks.two_steps(None)) == expected
