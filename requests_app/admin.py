@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,6 +52,7 @@ class ReferenceAdmin(admin.ModelAdmin[M]):
 class ServiceSettingsAdmin(ReferenceAdmin[ServiceSettings]):
     """The one row of settings: only to change."""
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (
             "De dienst",
@@ -157,9 +159,8 @@ class ConsentTextAdmin(ReferenceAdmin[ConsentText]):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Suggest the next version, starting from the text in use."""
         current = ConsentText.objects.current().first()
-        if current is None:
-            return {"version": "1"}
-        return {"version": str(current.version + 1), "text": current.text}
+        last = current.version if current else 0
+        return {"version": str(last + 1), "text": current.text if current else ""}
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A change is a new version."""
