@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 from billing import permissions
+from privacy.retention import register
 from privacy.roles import COACH, COORDINATOR, FINANCE, grant
 
 
@@ -21,5 +23,6 @@ class BillingConfig(AppConfig):
     verbose_name = "Facturatie"
 
     def ready(self) -> None:
-        """Give the roles their permissions after each migration."""
+        """Give the roles their permissions after each migration; register what is to be erased."""
         post_migrate.connect(grant_permissions, sender=self)
+        register(import_string("billing.retention.DOSSIERS"))

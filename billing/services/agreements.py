@@ -10,6 +10,7 @@ from billing import rules
 from billing.models import Agreement
 from billing.states import AgreementState, check_agreement_step
 from requests_app.errors import RuleViolation
+from requests_app.locking import retried
 from requests_app.models import Organisation
 from requests_app.rules import local_date
 
@@ -23,6 +24,7 @@ class Signature:
     function: str = ""
 
 
+@retried
 @transaction.atomic
 def register_signed_agreement(
     organisation: Organisation, signature: Signature, *, by: User, now: datetime
@@ -33,7 +35,7 @@ def register_signed_agreement(
     still runs.
     """
     rules.check_signed_on(signature.signed_on, today=local_date(now))
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     running = Agreement.objects.filter(organisation=organisation, state=AgreementState.SIGNED)
     if running.exists():
         raise RuleViolation(
@@ -51,6 +53,7 @@ def register_signed_agreement(
     )
 
 
+@retried
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, ended_on: date, by: User, now: datetime) -> Agreement:
     """End a signed agreement; `ended_on` is its last day.

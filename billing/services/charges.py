@@ -115,7 +115,7 @@ def _make_room(
     """Renumber and reprice the later talks, the highest first, so that no number is there twice.
 
     One that is no longer free needs the agreement of its own day, or the waiver of whoever
-    registers the talk that came in late (decision 0107).
+    registers the talk that came in late (docs/decisions/0030).
     """
     if not moves:
         return

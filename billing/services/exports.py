@@ -11,8 +11,10 @@ from django.db.models import Count, Max, Sum
 from billing import rules
 from billing.models import ExportBatch, Invoice, InvoiceLine, SellerSettings
 from requests_app.errors import RuleViolation
+from requests_app.locking import retried
 
 
+@retried
 @transaction.atomic
 def export_period(
     first: date,

@@ -17,6 +17,7 @@ from billing.models.charge import ChargeQuerySet
 from billing.selectors import runs
 from billing.selectors.runs import Bill
 from billing.states import LineKind
+from requests_app.locking import retried
 from requests_app.rules import local_date
 
 AT_ONCE = 1000
@@ -35,13 +36,14 @@ class Run:
         return sum((invoice.total for invoice in self.invoices), rules.ZERO)
 
 
+@retried
 @transaction.atomic
 def issue(first: date, last: date, *, by: User, now: datetime) -> Run:
     """Issue one invoice to every organisation that owes something for a period.
 
     `first` and `last` are Brussels dates, both inclusive. Every talk of the period is frozen with
     it, the free ones too, except those of the organisations that are left out. Running it again
-    changes nothing. Locks the series, then the counters, always in that order; the lines are
+    changes nothing. Locks the counters, then the series, always in that order; the lines are
     written in portions, so that the number of statements does not follow the number of talks.
     Raises RuleViolation for a period that is not over, NotInvoiceable while the sender is
     incomplete.
@@ -49,8 +51,8 @@ def issue(first: date, last: date, *, by: User, now: datetime) -> Run:
     rules.check_period(first, last, today=local_date(now))
     sender = SellerSettings.load()
     rules.check_complete(sender.problems())
-    series = _locked_series(sender, year=local_date(now).year)
     charges = _locked_charges(first, last)
+    series = _locked_series(sender, year=local_date(now).year)
     found = runs.bills(charges)
     left_out = tuple(bill for bill in found if bill.reason)
     charges = charges.exclude(organisation__in=[bill.organisation_id for bill in left_out])
