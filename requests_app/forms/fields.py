@@ -87,7 +87,7 @@ class NativeDate(forms.DateInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         if not _readable(date.fromisoformat, context["widget"]["value"], "2026-12-03"):
-            context["widget"]["type"] = "text"
+            _show_as_text(context["widget"])
         return context
 
 
@@ -102,7 +102,7 @@ class NativeTime(forms.TimeInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         if not _readable(time.fromisoformat, context["widget"]["value"], "14:00"):
-            context["widget"]["type"] = "text"
+            _show_as_text(context["widget"])
         return context
 
 
@@ -114,6 +114,12 @@ def _readable(parse: Callable[[str], object], text: str | None, shape: str) -> b
     except ValueError:
         return False
     return len(text) == len(shape)
+
+
+def _show_as_text(widget: dict[str, Any]) -> None:
+    limits = {"min", "max", "step"}
+    widget["type"] = "text"
+    widget["attrs"] = {k: v for k, v in widget["attrs"].items() if k not in limits}
 
 
 def line(label: str, max_length: int, *, missing: str = "", **options: Any) -> forms.CharField:

@@ -40,10 +40,12 @@ def test_paragraph_keeps_its_lines_and_tabs():
     ],
 )
 def test_picker_becomes_a_text_field_for_what_it_cannot_show(widget, value, shown_as):
-    html = widget().render("x", value)
+    html = widget({"min": "0", "step": "5", "lang": "nl"}).render("x", value)
 
     assert f'type="{shown_as}"' in html
     assert not value or f'value="{value}"' in html
+    assert ("min=" in html, "step=" in html) == (shown_as != "text",) * 2
+    assert 'lang="nl"' in html
 
 
 @pytest.mark.parametrize(
