@@ -10,8 +10,6 @@ from requests_app.errors import RuleViolation
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
 MAX_TRAVEL_MINUTES = 180
-# A registered duration this far from the plan is worth a question (R2).
-DEVIATION = 0.25
 
 
 def slots(start: datetime, end: datetime, *, travel_minutes: int) -> Iterator[datetime]:
@@ -78,11 +76,6 @@ def actual_minutes(start: datetime, end: datetime, *, now: datetime) -> int:
     if minutes > 24 * 60:
         raise RuleViolation("Een gesprek duurt geen hele dag. Kijk de uren na.", field="end")
     return minutes
-
-
-def deviates(planned_minutes: int, minutes: int) -> bool:
-    """Tell whether the real length is more than a quarter off the planned one (R2)."""
-    return abs(minutes - planned_minutes) > planned_minutes * DEVIATION
 
 
 @dataclass(frozen=True, slots=True)
