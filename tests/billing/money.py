@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import connection
 
 from billing.models import Agreement, Charge, Debtor, SellerSettings, Tariff
 from billing.services import HeldTalk, Signature, post_charge, register_signed_agreement
@@ -88,6 +89,13 @@ def held(of: Organisation, start: datetime, minutes: int = 60, **fields: Any) ->
     charge = post_charge(talk(of, start, minutes, **fields), by=user(), now=NOW)
     assert charge is not None
     return charge
+
+
+def patient() -> None:
+    """Wait for locks as long as it takes: fifty threads on a busy machine are slow, not stuck."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '60s'; SET statement_timeout = '60s'")
 
 
 def numbers(of: Organisation) -> list[tuple[date, int, Decimal]]:

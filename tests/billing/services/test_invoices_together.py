@@ -1,0 +1,84 @@
+"""Numbers without gaps under concurrency and rollbacks (M4)."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+
+from billing.models import Invoice, InvoiceSeries
+from billing.services import issue
+from tests.billing.money import NOW, at, debtor, held, organisation, patient, seller, signed, user
+from tests.threads import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST = date(2026, 7, 1)
+
+
+class RolledBack(Exception):
+    """A run that breaks off after its invoices were written."""
+
+
+@pytest.fixture
+def finance():
+    """Twenty days, on each of which two schools owe something."""
+    seller()
+    for name in ("Aa", "Bb"):
+        school = organisation(name)
+        signed(school)
+        debtor(school)
+        for day in range(-3, 20):
+            held(school, at(FIRST + timedelta(days=day)))
+    return user("finance")
+
+
+def test_twenty_issuers_at_once(finance):
+    def run(number):
+        patient()
+        day = FIRST + timedelta(days=number)
+        return issue(day, day, by=finance, now=NOW)
+
+    results = together(20, run)
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert_gapless(40)
+
+
+def test_the_same_period_by_ten_issuers_is_invoiced_once(finance):
+    def run(_):
+        patient()
+        return issue(FIRST, FIRST + timedelta(days=19), by=finance, now=NOW)
+
+    results = together(10, run)
+
+    assert sorted(len(result.invoices) for result in results) == [0] * 9 + [2]
+    assert_gapless(2)
+
+
+def test_runs_that_break_off_leave_no_gap(finance):
+    chance = random.Random(26)
+    broken = {number for number in range(20) if chance.random() < 0.4}
+
+    def run(number):
+        patient()
+        day = FIRST + timedelta(days=number)
+        with transaction.atomic():
+            made = issue(day, day, by=finance, now=NOW)
+            if number in broken:
+                raise RolledBack
+        return made
+
+    results = together(20, run)
+
+    assert {
+        number for number, result in enumerate(results) if isinstance(result, RolledBack)
+    } == broken
+    assert 0 < len(broken) < 20
+    assert_gapless(2 * (20 - len(broken)))
+
+
+def assert_gapless(count):
+    numbers = list(Invoice.objects.order_by("sequence").values_list("number", flat=True))
+    assert numbers == [f"2026-CSO-{number:05d}" for number in range(1, count + 1)]
+    assert InvoiceSeries.objects.get().last_number == count
