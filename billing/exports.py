@@ -34,7 +34,7 @@ COLUMNS = (
     "gestructureerde mededeling",
 )
 # What a spreadsheet takes for the start of a formula (OWASP ASVS 1.2.10), in wide forms too.
-RISKY = frozenset("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 -- the wide forms are meant
+RISKY = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 def cell(value: str | int | Decimal | date) -> str:
