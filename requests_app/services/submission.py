@@ -80,12 +80,31 @@ def submit_request(
     """
     actor = actor or Actor.requester()
     _check(submission, now=now)
-    with transaction.atomic():
-        request = _build_request(submission, now=now)
-        if not _insert_once(request):
-            return ConsultRequest.objects.get(submission_token=submission.token)
-        _insert_belongings(request, submission, actor=actor, now=now)
-        enqueue_all(notifications.for_new_request(request), now=now)
+    try:
+        with transaction.atomic():
+            return _store(submission, actor=actor, now=now)
+    except _SentBefore:
+        return ConsultRequest.objects.get(submission_token=submission.token)
+
+
+class _SentBefore(Exception):
+    """The token is known: nothing of this second posting is kept."""
+
+
+def _store(submission: Submission, *, actor: Actor, now: datetime) -> ConsultRequest:
+    """Write every row; the request itself last.
+
+    The rows that others want too, the organisation's and the counter's, are so locked for a
+    moment only. What hangs on the request may come before it: foreign keys are checked at commit.
+    """
+    request = _build_request(submission, now=now)
+    _insert_belongings(request, submission, actor=actor, now=now)
+    enqueue_all(notifications.for_new_request(request), now=now)
+    request.organisation_id = _organisation_pk(submission.organisation)
+    year = rules.local_date(now).year
+    request.reference = rules.reference(year, _next_number(year))
+    if not insert([request], unless_there=True):
+        raise _SentBefore
     return request
 
 
@@ -117,7 +136,6 @@ def _build_request(submission: Submission, *, now: datetime) -> ConsultRequest:
     due = rules.answer_due(today, service.answer_days)
     return ConsultRequest(
         submission_token=submission.token,
-        organisation_id=_organisation_pk(submission.organisation),
         tasks=list(submission.tasks),
         involves_client=rules.involves_client(submission.tasks),
         first_moment=first,
@@ -131,7 +149,6 @@ def _build_request(submission: Submission, *, now: datetime) -> ConsultRequest:
             working_days=service.useful_answer_working_days,
             days_off=days_off(today, rules.local_date(first)),
         ),
-        reference=rules.reference(today.year, _next_number(today.year)),
         **submission.fields,
     )
 
@@ -167,14 +184,6 @@ def _next_number(year: int) -> int:
             [year],
         )
         return int(cursor.fetchone()[0])
-
-
-def _insert_once(request: ConsultRequest) -> bool:
-    """Insert the request unless its token is already there; tell whether it was inserted.
-
-    ON CONFLICT DO NOTHING, so that a double click is no error in the database's own log.
-    """
-    return insert([request], unless_there=True) == 1
 
 
 def _insert_belongings(
