@@ -121,6 +121,14 @@ def test_the_throttle_lets_go_by_itself(client, time_machine):
     assert give_password(client).url == INDEX
 
 
+def test_an_empty_field_is_no_guess(client):
+    make_staff()
+    answers = [give_password(client, password="") for _ in range(15)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert give_password(client).url == INDEX
+
+
 def test_other_spellings_of_a_name_share_its_guesses(client):
     for name in ["Coach", "COACH", "coach", "cOACH", "coacH"] * 2:
         give_password(client, name, "mis")

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
+from cso_portal.passwords import LongEnough
 from tests.cso_portal.staff import PASSWORD, make_staff
 
 CHANGE = "/beheer/password_change/"
@@ -55,3 +56,7 @@ def test_the_pages_say_je_and_never_u(client, staff):
 
     assert "<h1>Je bent afgemeld</h1>" in pages[-1]
     assert re.findall(r"\b[Uu]w?\b", " ".join(map(strip_tags, pages))) == []
+
+
+def test_the_rule_for_the_length_is_told_in_dutch():
+    assert LongEnough(12).get_help_text() == "Het wachtwoord telt minstens 12 tekens."
