@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from billing.errors import AgreementMissing
 from coaching import notifications, rules
 from coaching.errors import StaleProposal
 from coaching.models import Appointment, Proposal, ProposedMoment, Supporter
@@ -71,8 +70,8 @@ def propose_moments(
 def choose_moment(pk: UUID, moment_id: int, *, message: str = "", now: datetime) -> ConsultRequest:
     """Let the requester choose a proposed moment.
 
-    With a CSO held for it the talk is planned at once; otherwise, or when the agreement for a
-    paid talk has become due meanwhile, the coaches plan it. Raises StaleProposal.
+    With a CSO held for it the talk is planned at once; otherwise, or when something came in
+    between, the coaches plan it. Raises StaleProposal.
     """
     moment = _moment(pk, moment_id)
     held = moment.proposal.supporter_id
@@ -138,12 +137,17 @@ def _still_open(proposal: Proposal) -> Proposal:
 def _may_plan(
     request: ConsultRequest, moment: ProposedMoment, supporter: Supporter | None
 ) -> tuple[Waiver | None, Supporter | None]:
-    """Return the waiver and the CSO with whom the talk can be planned right now, if any."""
+    """Return the waiver and the CSO with whom the talk can be planned right now, if any.
+
+    What came in between (an agreement that is due now, a CSO who stopped) is for the coaches to
+    solve: the requester's choice stands.
+    """
     if supporter is None:
         return None, None
     try:
+        booking.check_fits(supporter, request, [moment.start], minutes=request.duration_minutes)
         return _waiver(request, moment.start), supporter
-    except AgreementMissing:
+    except RuleViolation:
         return None, None
 
 

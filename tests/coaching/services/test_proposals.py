@@ -118,6 +118,19 @@ def test_choosing_a_held_moment_whose_agreement_became_due_waits_for_the_coach()
     assert not BookedSlot.objects.filter(proposal__request=request).exists()
 
 
+def test_choosing_while_the_supporter_stopped_waits_for_the_coach():
+    samira = factories.make_supporter()
+    request = factories.make_request(State.ALTERNATIVE_PROPOSED, supporter=samira)
+    samira.active = False
+    samira.save()
+
+    services.choose_moment(request.pk, first_moment(request).pk, now=NOW)
+
+    request.refresh_from_db()
+    assert request.state == State.ACCEPTED
+    assert not BookedSlot.objects.exists()
+
+
 def test_a_moment_that_passed_cannot_be_chosen():
     request = factories.make_request(State.ALTERNATIVE_PROPOSED)
     moment = first_moment(request)
