@@ -1,5 +1,6 @@
 """Wiring of the project itself."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -10,6 +11,7 @@ from django.db.models.signals import post_migrate
 
 from cso_portal import checks
 from cso_portal.sessions import note_start
+from privacy import elsewhere
 
 
 def make_cache_table(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -31,6 +33,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register_all()
+        second_factor = import_module("cso_portal.second_factor")  # has models: not before ready()
+        elsewhere.register(
+            elsewhere.Place(
+                label="mfa.Authenticator",
+                waiting=second_factor.secrets_under_old_key,
+                reseal=second_factor.reseal_secrets,
+            )
+        )
         user_logged_in.connect(note_start, dispatch_uid="cso_portal.sessions")
         # The project itself has no tables, and so no `post_migrate` of its own.
         sessions = apps.get_app_config("sessions")

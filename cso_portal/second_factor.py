@@ -6,7 +6,7 @@ row's lock, so that a code that was looked over a shoulder is refused in every p
 
 import logging
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa import app_settings
@@ -18,7 +18,7 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from privacy.crypto import keyring
+from privacy.crypto import VERSION, keyring
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,40 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships 
 
     def get_totp_issuer(self) -> str:
         return "CSO-portaal"
+
+
+def secrets_under_old_key() -> int:
+    """How many rows of factors still need an older key."""
+    return sum(_resealed(row.data) != row.data for row in Authenticator.objects.all())
+
+
+def reseal_secrets() -> int:
+    """Seal app keys and recovery codes with the first key; returns the number of rows changed."""
+    changed = 0
+    for pk in list(Authenticator.objects.values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+            if row is None or (fresh := _resealed(row.data)) == row.data:
+                continue
+            row.data = fresh
+            row.save(update_fields=["data"])
+            changed += 1
+    return changed
+
+
+def _resealed(value: Any) -> Any:
+    """The same data, every sealed text in it under the first key."""
+    if isinstance(value, dict):
+        return {name: _resealed(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_resealed(inner) for inner in value]
+    if (
+        not isinstance(value, str)
+        or not value.startswith(f"{VERSION}:")
+        or keyring().is_current(value)
+    ):
+        return value
+    return encrypt(decrypt(value))
 
 
 def new_secret() -> str:

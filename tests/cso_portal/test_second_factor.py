@@ -172,3 +172,14 @@ def test_twenty_at_once_with_one_code_are_one(kind):
     outcomes = together(20, lambda _: use(user, code))
 
     assert sorted(map(str, outcomes)) == sorted(["None"] * 19 + [str(kind)])
+
+
+def test_rotation_seals_app_keys_and_recovery_codes_anew(staff, settings):
+    codes = enrol(staff)
+    settings.FIELD_KEYS = f"t3:AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=,{settings.FIELD_KEYS}"
+    assert second_factor.secrets_under_old_key() == 2
+    assert second_factor.reseal_secrets() == 2
+    assert (second_factor.secrets_under_old_key(), second_factor.reseal_secrets()) == (0, 0)
+    settings.FIELD_KEYS = settings.FIELD_KEYS.partition(",")[0]
+    assert use(staff, codes[0]) == RECOVERY
+    assert use(staff, app_code()) == APP

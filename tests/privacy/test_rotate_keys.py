@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("note_table")]
 @pytest.fixture
 def _only_notes(monkeypatch):
     monkeypatch.setattr(rotate_keys, "models_with_sealed_fields", lambda: [Note])
+    monkeypatch.setattr(rotate_keys.elsewhere, "places", list)
 
 
 def run(*options):

@@ -1,9 +1,12 @@
 """`manage.py rotate_keys`: seal everything with the first key of FIELD_KEYS."""
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from privacy import elsewhere
+from privacy.elsewhere import Place
 from privacy.selectors import models_with_sealed_fields, under_old_key
 from privacy.services import reseal
 
@@ -21,16 +24,28 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, batch_size: int, **options: Any) -> None:
         if batch_size < 1:
             raise CommandError("--batch-size must be at least 1.")
-        left = 0
-        for model in models_with_sealed_fields():
-            if not check:
-                self.stdout.write(
-                    f"{model._meta.label}: {reseal(model, batch_size=batch_size)} sealed anew"
-                )
-            waiting = under_old_key(model).count()
-            left += waiting
-            if check:
-                self.stdout.write(f"{model._meta.label}: {waiting} under an older key")
+        places = [*self._models(batch_size), *elsewhere.places()]
+        left = sum(self._visit(place, check=check) for place in places)
         if left:
             raise CommandError(f"{left} rows still need an older key; keep it in FIELD_KEYS.")
         self.stdout.write("Everything is sealed with the first key; older keys may go.")
+
+    def _models(self, batch_size: int) -> list[Place]:
+        """The tables with encrypted fields, as places like any other."""
+        return [
+            Place(
+                label=model._meta.label,
+                waiting=under_old_key(model).count,
+                reseal=partial(reseal, model, batch_size=batch_size),
+            )
+            for model in models_with_sealed_fields()
+        ]
+
+    def _visit(self, place: Place, *, check: bool) -> int:
+        """Seal anew unless only checking; returns how many rows still wait."""
+        if not check:
+            self.stdout.write(f"{place.label}: {place.reseal()} sealed anew")
+        waiting = place.waiting()
+        if check:
+            self.stdout.write(f"{place.label}: {waiting} under an older key")
+        return waiting
