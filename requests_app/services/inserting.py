@@ -18,20 +18,41 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
     With `unless_there`, a row that breaks a unique constraint is left out without an error. No
     signals are sent, and a key that the database hands out is not read back.
     """
-    model = type(rows[0])
-    fields = _stored_fields(model)
-    values = [
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(type(rows[0]), len(rows), unless_there), _values(rows))
+        inserted = int(cursor.rowcount)
+    _mark_stored(rows)
+    return inserted
+
+
+def insert_all(*groups: Sequence[Model]) -> None:
+    """Insert rows of several models: in one journey to a database server, one by one in SQLite."""
+    some = [rows for rows in groups if rows]
+    statements = [(_statement(type(rows[0]), len(rows), False), _values(rows)) for rows in some]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            together = "; ".join(sql for sql, _ in statements)
+            cursor.execute(together, [value for _, values in statements for value in values])
+        else:
+            for sql, values in statements:
+                cursor.execute(sql, values)
+    for rows in some:
+        _mark_stored(rows)
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    fields = _stored_fields(type(rows[0]))
+    return [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in rows
         for field in fields
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(model, len(rows), unless_there), values)
-        inserted = int(cursor.rowcount)
+
+
+def _mark_stored(rows: Sequence[Model]) -> None:
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
-    return inserted
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,7 @@ from requests_app.models import (
 )
 from requests_app.models.organisation import name_key
 from requests_app.selectors import days_off, service_settings
-from requests_app.services.inserting import insert
+from requests_app.services.inserting import insert, insert_all
 from requests_app.services.transitions import Actor
 
 
@@ -189,17 +189,17 @@ def _next_number(year: int) -> int:
 def _insert_belongings(
     request: ConsultRequest, submission: Submission, *, actor: Actor, now: datetime
 ) -> None:
-    if submission.client is not None and request.involves_client:
-        insert([_client_row(request, submission.client)])
-    if submission.consent is not None and request.involves_client:
-        insert([_consent_row(request, submission.consent, now=now)])
-    insert(
+    client, consent = submission.client, submission.consent
+    involved = request.involves_client
+    insert_all(
+        [_client_row(request, client)] if involved and client else [],
+        [_consent_row(request, consent, now=now)] if involved and consent else [],
         [
             PreferredMoment(request=request, position=position, start=start)
             for position, start in enumerate(submission.moments, start=1)
-        ]
+        ],
+        [_first_event(request, actor=actor, now=now)],
     )
-    insert([_first_event(request, actor=actor, now=now)])
 
 
 def _client_row(request: ConsultRequest, client: ClientData) -> ClientDetails:

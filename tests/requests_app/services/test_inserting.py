@@ -1,12 +1,12 @@
 """Inserting with a statement composed once: the same rows as Django's own way."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from requests_app.choices import State
-from requests_app.models import ConsultRequest, PreferredMoment
-from requests_app.services.inserting import insert
-from tests.factories import at, make_request
+from requests_app.models import ConsultRequest, InternalNote, PreferredMoment
+from requests_app.services.inserting import insert, insert_all
+from tests.factories import at, make_request, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,30 @@ def test_row_that_is_there_is_left_out_only_when_asked():
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([twin])
     assert ConsultRequest.objects.count() == 1
+
+
+def test_rows_of_several_models_go_in_together(django_assert_num_queries):
+    request = make_request()
+    request.notes.all().delete()
+    author = make_user()
+    moment = PreferredMoment(request=request, position=2, start=at(22))
+    note = InternalNote(request=request, at=at(0), by=author, body="50 % zeker; 'ja'")
+
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
+        insert_all([moment], [], [note])
+
+    assert request.moments.get(position=2).start == at(22)
+    assert request.notes.get().body == "50 % zeker; 'ja'"
+    assert (moment._state.adding, note._state.adding) == (False, False)
+
+
+def test_one_refused_row_undoes_the_others():
+    request = make_request()
+    good = PreferredMoment(request=request, position=2, start=at(22))
+    twin = twin_of(request)
+    twin.submission_token = request.submission_token
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_all([good], [twin])
+
+    assert request.moments.filter(position=2).exists() is False
