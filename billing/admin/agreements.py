@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from billing.admin.pages import KeptAdmin, allowed, short
+from billing.admin.pages import KeptAdmin, allowed, person, short
 from billing.forms import AgreementForm, EndAgreementForm
 from billing.models import Agreement
 from billing.permissions import REGISTER_AGREEMENT
@@ -44,8 +44,8 @@ class AgreementAdmin(KeptAdmin[Agreement]):
         "signatory_function",
         "ended_on",
         "created_at",
-        "registered_by",
-        "ended_by",
+        "registrar",
+        "ender",
     )
 
     @admin.display(description="ondertekend op", ordering="signed_on")
@@ -55,6 +55,14 @@ class AgreementAdmin(KeptAdmin[Agreement]):
     @admin.display(description="laatste dag", ordering="ended_on")
     def ended(self, obj: Agreement) -> str | None:
         return short(obj.ended_on)
+
+    @admin.display(description="geregistreerd door")
+    def registrar(self, obj: Agreement) -> str | None:
+        return person(obj.registered_by)
+
+    @admin.display(description="beëindigd door")
+    def ender(self, obj: Agreement) -> str | None:
+        return person(obj.ended_by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Registering a signed one is the only way to add."""

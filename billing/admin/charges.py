@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-from billing.admin.pages import KeptAdmin, short
+from billing.admin.pages import KeptAdmin, person, short
 from billing.models import Charge, InvoiceLine
 from billing.rules import euro
 
@@ -60,9 +60,9 @@ class ChargeAdmin(KeptAdmin[Charge]):
         "price",
         "tariff",
         "agreement",
-        "waived_by",
+        "waiver",
         "posted_at",
-        "posted_by",
+        "poster",
         "frozen_at",
         "invoice_number",
     )
@@ -83,6 +83,14 @@ class ChargeAdmin(KeptAdmin[Charge]):
     @admin.display(description="bedrag", ordering="amount")
     def price(self, obj: Charge) -> str | SafeString:
         return mark_safe('<span class="tag">gratis</span>') if obj.is_free else euro(obj.amount)
+
+    @admin.display(description="zonder overeenkomst toegelaten door")
+    def waiver(self, obj: Charge) -> str | None:
+        return person(obj.waived_by)
+
+    @admin.display(description="geboekt door")
+    def poster(self, obj: Charge) -> str | None:
+        return person(obj.posted_by)
 
     @admin.display(description="factuur", ordering="invoice_number")
     def invoice_number(self, obj: Charge) -> str | None:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from billing import rules
 from billing.admin.invoices import periods
-from billing.admin.pages import KeptAdmin, allowed
+from billing.admin.pages import KeptAdmin, allowed, person
 from billing.exports import as_csv
 from billing.forms import PeriodForm
 from billing.models import ExportBatch
@@ -26,9 +26,9 @@ from requests_app.errors import RuleViolation
 class ExportBatchAdmin(KeptAdmin[ExportBatch]):
     """Numbered exports; each one gives the same file every time."""
 
-    list_display = ("number", "made_at", "made_by", "period", "invoice_count", "amount", "csv")
+    list_display = ("number", "made_at", "maker", "period", "invoice_count", "amount", "csv")
     list_select_related = ("made_by",)
-    fields = ("number", "made_at", "made_by", "period", "invoice_count", "amount", "csv", "sha256")
+    fields = ("number", "made_at", "maker", "period", "invoice_count", "amount", "csv", "sha256")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the files themselves in the database."""
@@ -37,6 +37,10 @@ class ExportBatchAdmin(KeptAdmin[ExportBatch]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Exporting a period is the only way to add."""
         return request.user.has_perm(ADD_EXPORT)
+
+    @admin.display(description="gemaakt door", ordering="made_by__username")
+    def maker(self, obj: ExportBatch) -> str | None:
+        return person(obj.made_by)
 
     @admin.display(description="periode", ordering="period_first")
     def period(self, obj: ExportBatch) -> str:

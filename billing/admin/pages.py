@@ -63,6 +63,11 @@ class KeptAdmin(MoneyAdmin[M]):
         return False
 
 
+def person(someone: User | None) -> str | None:
+    """Return a member of staff without a link to an account that the reader may not open."""
+    return (someone.get_full_name() or someone.get_username()) if someone else None
+
+
 def short(day: date | None) -> str | None:
     """Return a date as it stands in a table: 03/12/2026."""
     return f"{day:%d/%m/%Y}" if day else None
