@@ -551,7 +551,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("end__gt", models.F("start")), ("minutes__gt", 0), ("outcome", "held")
+                        ("end__gt", models.F("start")),
+                        ("end__isnull", False),
+                        ("minutes__gt", 0),
+                        ("minutes__isnull", False),
+                        ("outcome", "held"),
+                        ("start__isnull", False),
                     ),
                     models.Q(
                         models.Q(("outcome", "held"), _negated=True),

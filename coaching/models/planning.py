@@ -241,7 +241,15 @@ class Consultation(models.Model):
         verbose_name_plural = "gesprekken"
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.HELD, minutes__gt=0, end__gt=F("start"))
+                condition=Q(
+                    outcome=Outcome.HELD,
+                    start__isnull=False,
+                    end__isnull=False,
+                    minutes__isnull=False,
+                    # A comparison with NULL is no violation to a database, hence the lines above.
+                    minutes__gt=0,
+                    end__gt=F("start"),
+                )
                 | ~Q(outcome=Outcome.HELD)
                 & Q(start__isnull=True, end__isnull=True, minutes__isnull=True),
                 name="consultation_minutes_exactly_when_held",
