@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_a_closed_request_looks_for_nobody(django_assert_num_queries):
 
 
 def test_an_unknown_request_is_none():
-    assert desk_request(factories.uuid.uuid4(), now=NOW) is None
+    assert desk_request(uuid4(), now=NOW) is None
 
 
 def test_open_proposal():
