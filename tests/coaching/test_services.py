@@ -34,14 +34,14 @@ from tests.factories import NOW, at
 pytestmark = pytest.mark.django_db
 
 # Their screens come with a later delivery; the table and the event hold for them already.
-BY_TABLE = {
+BY_TABLE = (
     Action.ASK_INFO,
     Action.ANSWER_INFO,
     Action.RESUME,
     Action.EXPIRE,
     Action.CORRECT_TO_HELD,
     Action.CORRECT_TO_NOT_HELD,
-}
+)
 
 
 def plan(request: ConsultRequest, *, start=None) -> services.Plan:
