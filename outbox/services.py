@@ -37,12 +37,20 @@ def enqueue(entry: Entry, *, now: datetime) -> None:
 
 def enqueue_all(entries: Iterable[Entry], *, now: datetime) -> None:
     """Queue mails with one statement, and wake the worker once the transaction is in."""
+    rows = prepare(entries, now=now)
+    if rows:
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def prepare(entries: Iterable[Entry], *, now: datetime) -> list[OutgoingMail]:
+    """Return the rows of mails that cannot be there yet, for the caller to insert itself.
+
+    The caller inserts them in its own transaction; the worker is woken once that is in.
+    """
     rows = [_row(entry, now) for entry in entries]
-    if not rows:
-        return
-    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-    due = [str(row.pk) for row in rows if row.not_before <= now]
-    wake_on_commit(due)
+    if due := [str(row.pk) for row in rows if row.not_before <= now]:
+        wake_on_commit(due)
+    return rows
 
 
 def wake_on_commit(ids: list[str]) -> None:

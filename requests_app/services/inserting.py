@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 
@@ -18,8 +19,10 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
     With `unless_there`, a row that breaks a unique constraint is left out without an error. No
     signals are sent, and a key that the database hands out is not read back.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(type(rows[0]), len(rows), unless_there), _values(rows))
+    database = connections[DEFAULT_DB_ALIAS]
+    statement = _statement(type(rows[0]), len(rows), unless_there)
+    with database.cursor() as cursor:
+        cursor.execute(statement, _values(rows, database))
         inserted = int(cursor.rowcount)
     _mark_stored(rows)
     return inserted
@@ -28,9 +31,12 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
 def insert_all(*groups: Sequence[Model]) -> None:
     """Insert rows of several models: in one journey to a database server, one by one in SQLite."""
     some = [rows for rows in groups if rows]
-    statements = [(_statement(type(rows[0]), len(rows), False), _values(rows)) for rows in some]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    database = connections[DEFAULT_DB_ALIAS]
+    statements = [
+        (_statement(type(rows[0]), len(rows), False), _values(rows, database)) for rows in some
+    ]
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
             together = "; ".join(sql for sql, _ in statements)
             cursor.execute(together, [value for _, values in statements for value in values])
         else:
@@ -40,10 +46,10 @@ def insert_all(*groups: Sequence[Model]) -> None:
         _mark_stored(rows)
 
 
-def _values(rows: Sequence[Model]) -> list[Any]:
+def _values(rows: Sequence[Model], database: BaseDatabaseWrapper) -> list[Any]:
     fields = _stored_fields(type(rows[0]))
     return [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        field.get_db_prep_save(field.pre_save(row, add=True), database)
         for row in rows
         for field in fields
     ]
@@ -52,7 +58,7 @@ def _values(rows: Sequence[Model]) -> list[Any]:
 def _mark_stored(rows: Sequence[Model]) -> None:
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
 
 
 @lru_cache(maxsize=32)
@@ -63,7 +69,7 @@ def _stored_fields(model: type[Model]) -> list["Field[Any, Any]"]:
 
 @lru_cache(maxsize=64)
 def _statement(model: type[Model], count: int, unless_there: bool) -> str:
-    quoted = connection.ops.quote_name
+    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = _stored_fields(model)
     columns = ", ".join(quoted(str(field.column)) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"

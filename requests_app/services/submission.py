@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from outbox.services import enqueue_all
+from outbox.services import prepare
 from requests_app import notifications, rules
 from requests_app.choices import Action, State
 from requests_app.models import (
@@ -99,7 +99,6 @@ def _store(submission: Submission, *, actor: Actor, now: datetime) -> ConsultReq
     """
     request = _build_request(submission, now=now)
     _insert_belongings(request, submission, actor=actor, now=now)
-    enqueue_all(notifications.for_new_request(request), now=now)
     request.organisation_id = _organisation_pk(submission.organisation)
     year = rules.local_date(now).year
     request.reference = rules.reference(year, _next_number(year))
@@ -199,6 +198,7 @@ def _insert_belongings(
             for position, start in enumerate(submission.moments, start=1)
         ],
         [_first_event(request, actor=actor, now=now)],
+        prepare(notifications.for_new_request(request), now=now),
     )
 
 
