@@ -49,19 +49,19 @@ class AgreementAdmin(KeptAdmin[Agreement]):
     )
 
     @admin.display(description="ondertekend op", ordering="signed_on")
-    def signed(self, obj: Agreement) -> str | None:
+    def signed(self, obj: Agreement) -> str:
         return short(obj.signed_on)
 
     @admin.display(description="laatste dag", ordering="ended_on")
-    def ended(self, obj: Agreement) -> str | None:
+    def ended(self, obj: Agreement) -> str:
         return short(obj.ended_on)
 
     @admin.display(description="geregistreerd door")
-    def registrar(self, obj: Agreement) -> str | None:
+    def registrar(self, obj: Agreement) -> str:
         return person(obj.registered_by)
 
     @admin.display(description="beëindigd door")
-    def ender(self, obj: Agreement) -> str | None:
+    def ender(self, obj: Agreement) -> str:
         return person(obj.ended_by)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-from billing.admin.pages import KeptAdmin, person, short
+from billing.admin.pages import NOTHING, KeptAdmin, person, short
 from billing.models import Charge, InvoiceLine
 from billing.rules import euro
 
@@ -77,7 +77,7 @@ class ChargeAdmin(KeptAdmin[Charge]):
         )
 
     @admin.display(description="datum", ordering="held_on")
-    def day(self, obj: Charge) -> str | None:
+    def day(self, obj: Charge) -> str:
         return short(obj.held_on)
 
     @admin.display(description="bedrag", ordering="amount")
@@ -85,14 +85,13 @@ class ChargeAdmin(KeptAdmin[Charge]):
         return mark_safe('<span class="tag">gratis</span>') if obj.is_free else euro(obj.amount)
 
     @admin.display(description="zonder overeenkomst toegelaten door")
-    def waiver(self, obj: Charge) -> str | None:
+    def waiver(self, obj: Charge) -> str:
         return person(obj.waived_by)
 
     @admin.display(description="geboekt door")
-    def poster(self, obj: Charge) -> str | None:
+    def poster(self, obj: Charge) -> str:
         return person(obj.posted_by)
 
     @admin.display(description="factuur", ordering="invoice_number")
-    def invoice_number(self, obj: Charge) -> str | None:
-        number: str | None = getattr(obj, "invoice_number", None)
-        return number
+    def invoice_number(self, obj: Charge) -> str:
+        return getattr(obj, "invoice_number", None) or NOTHING

@@ -10,6 +10,7 @@ from billing.admin.pages import MoneyAdmin
 from billing.forms import SellerForm, TariffForm
 from billing.models import Charge, Debtor, SellerSettings, Tariff
 from billing.rules import euro, printed_enterprise_number
+from requests_app.models import Organisation
 
 
 @admin.register(Tariff)
@@ -88,6 +89,14 @@ class DebtorAdmin(MoneyAdmin[Debtor]):
     ordering = ("name",)
     search_fields = ("name", "organisation__name", "enterprise_number")
     search_help_text = "Zoek op naam, organisatie of ondernemingsnummer."
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start from what is known of the organisation; the legal entity may differ."""
+        initial = super().get_changeform_initial_data(request)
+        chosen = str(initial.get("organisation", ""))
+        known = Organisation.objects.filter(pk=int(chosen)) if chosen.isdigit() else None
+        columns = ("name", "enterprise_number", "street", "postcode", "city")
+        return {**initial, **((known and known.values(*columns).first()) or {})}
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Debtor | None = None

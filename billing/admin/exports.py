@@ -39,7 +39,7 @@ class ExportBatchAdmin(KeptAdmin[ExportBatch]):
         return request.user.has_perm(ADD_EXPORT)
 
     @admin.display(description="gemaakt door", ordering="made_by__username")
-    def maker(self, obj: ExportBatch) -> str | None:
+    def maker(self, obj: ExportBatch) -> str:
         return person(obj.made_by)
 
     @admin.display(description="periode", ordering="period_first")

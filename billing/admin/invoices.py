@@ -47,11 +47,11 @@ class InvoiceAdmin(KeptAdmin[Invoice]):
     search_help_text = "Zoek op nummer, organisatie of gestructureerde mededeling (12 cijfers)."
 
     @admin.display(description="factuurdatum", ordering="issued_on")
-    def issued(self, obj: Invoice) -> str | None:
+    def issued(self, obj: Invoice) -> str:
         return short(obj.issued_on)
 
     @admin.display(description="vervaldag", ordering="due_on")
-    def due(self, obj: Invoice) -> str | None:
+    def due(self, obj: Invoice) -> str:
         return short(obj.due_on)
 
     @admin.display(description="periode", ordering="period_first")

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 M = TypeVar("M", bound=Model)
+NOTHING = "–"
 
 
 class MoneyAdmin(admin.ModelAdmin[M]):
@@ -31,8 +33,15 @@ class MoneyAdmin(admin.ModelAdmin[M]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Head the list with what it holds."""
-        title = str(self.opts.verbose_name_plural).capitalize()
+        title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Begin the title with a capital."""
+        context["title"] = capfirst(context["title"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def page(
         self, request: HttpRequest, name: str, *, title: str, **context: Any
@@ -63,14 +72,14 @@ class KeptAdmin(MoneyAdmin[M]):
         return False
 
 
-def person(someone: User | None) -> str | None:
+def person(someone: User | None) -> str:
     """Return a member of staff without a link to an account that the reader may not open."""
-    return (someone.get_full_name() or someone.get_username()) if someone else None
+    return (someone.get_full_name() or someone.get_username()) if someone else NOTHING
 
 
-def short(day: date | None) -> str | None:
+def short(day: date | None) -> str:
     """Return a date as it stands in a table: 03/12/2026."""
-    return f"{day:%d/%m/%Y}" if day else None
+    return f"{day:%d/%m/%Y}" if day else NOTHING
 
 
 def allowed(request: HttpRequest, permission: str) -> User:

@@ -137,6 +137,15 @@ def test_the_state_is_not_to_be_typed(coach):
     assert agreement.state == AgreementState.SIGNED
 
 
+def test_what_is_not_there_is_a_dash(coach):
+    agreement = signed(organisation())
+
+    page = coach.get(f"/beheer/billing/agreement/{agreement.pk}/change/").content.decode()
+
+    assert "None" not in page
+    assert "<h1>Overeenkomst" in page
+
+
 def test_the_list(coach):
     signed(organisation())
 

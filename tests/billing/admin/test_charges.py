@@ -50,6 +50,8 @@ def test_one_charge(finance):
     assert "2026-CSO-00001" in page
     assert "tarief vanaf 01/01/2019" in page
     assert 'name="amount"' not in page
+    free = Charge.objects.get(ordinal=1)
+    assert "None" not in finance.get(f"{PATH}{free.pk}/change/").content.decode()
 
 
 @pytest.mark.usefixtures("school")

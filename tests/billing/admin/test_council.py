@@ -125,9 +125,10 @@ def test_an_empty_sender_may_be_saved_half(finance):
 
 
 def test_finance_adds_a_debtor(finance):
-    school = organisation()
+    school = organisation(street="Kerkstraat 2")
     start = finance.get("/beheer/billing/debtor/add/", {"organisation": school.pk})
     assert f'<option value="{school.pk}" selected>' in start.content.decode()
+    assert 'value="Kerkstraat 2"' in start.content.decode()
 
     finance.post(
         "/beheer/billing/debtor/add/",
@@ -146,6 +147,14 @@ def test_finance_adds_a_debtor(finance):
     assert "0407.123.450" in finance.get("/beheer/billing/debtor/").content.decode()
     page = finance.get(f"/beheer/billing/debtor/{debtor.pk}/change/").content.decode()
     assert 'name="organisation"' not in page
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "99"])
+def test_a_debtor_of_nobody_known_starts_empty(finance, chosen):
+    page = finance.get("/beheer/billing/debtor/add/", {"organisation": chosen})
+
+    assert page.status_code == 200
+    assert page.context["adminform"].form.initial.get("name") is None
 
 
 def test_the_sender_is_not_for_coaches(coach):

@@ -93,9 +93,16 @@ def test_an_invoice_is_a_snapshot_of_everything_printed_on_it():
         "city": "Leuven",
         "own_reference": "PO 118",
     }
+
+
+def test_the_lines_of_an_invoice():
+    customer()
+
+    (invoice,) = run().invoices
+
     fourth = Charge.objects.get(ordinal=4)
     assert list(
-        stored.lines.values_list(
+        invoice.lines.values_list(
             "position", "charge", "kind", "description", "quantity", "unit_price", "amount"
         )
     ) == [
