@@ -28,6 +28,24 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> int:
     return inserted
 
 
+def upsert(row: Model, *, key: str) -> int:
+    """Insert a row, or find the one with the same unique column `key`; return its number.
+
+    Nothing of a row that is there changes. One statement in both cases.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    model = type(row)
+    column = database.ops.quote_name(key)
+    statement = (
+        f"{_statement(model, 1, False)} ON CONFLICT ({column})"
+        f" DO UPDATE SET {column} = EXCLUDED.{column}"
+        f" RETURNING {database.ops.quote_name(str(model._meta.pk.column))}"
+    )
+    with database.cursor() as cursor:
+        cursor.execute(statement, _values([row], database))
+        return int(cursor.fetchone()[0])
+
+
 def insert_all(*groups: Sequence[Model]) -> None:
     """Insert rows of several models: in one journey to a database server, one by one in SQLite."""
     some = [rows for rows in groups if rows]

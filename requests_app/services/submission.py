@@ -21,7 +21,7 @@ from requests_app.models import (
 )
 from requests_app.models.organisation import name_key
 from requests_app.selectors import days_off, service_settings
-from requests_app.services.inserting import insert, insert_all
+from requests_app.services.inserting import insert, insert_all, upsert
 from requests_app.services.transitions import Actor
 
 
@@ -164,13 +164,7 @@ def _organisation_pk(data: OrganisationData) -> int:
         postcode=data.postcode,
         city=data.city,
     )
-    stored = Organisation.objects.bulk_create(
-        [organisation],
-        update_conflicts=True,
-        unique_fields=["name_key"],
-        update_fields=["name_key"],
-    )
-    return int(stored[0].pk)
+    return upsert(organisation, key="name_key")
 
 
 def _next_number(year: int) -> int:

@@ -1,15 +1,15 @@
 """Asking for a CSO: the form, and the page that thanks for it."""
 
 from datetime import date, datetime
-from functools import partial
-from typing import cast
 from uuid import UUID
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,10 @@ STALE_FORM = (
     "Dit formulier stond te lang open of was niet volledig. Je tekst staat er nog."
     " Kijk alles na en dien opnieuw in."
 )
+TEMPLATE = "requests_app/request_new.html"
+# Stand in the page that is kept, where each visitor's own tokens go.
+CSRF_MARK = "eigen-csrf-waarde"
+TOKEN_MARK = "eigen-eenmalige-waarde"  # noqa: S105 - a place, not a secret
 NO_FILES = "Dit formulier neemt geen bestanden aan. Je tekst staat er nog. Dien opnieuw in."
 
 
@@ -36,12 +40,30 @@ def request_new(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         return receive(request, now=now)
-    today = rules.local_date(now)
-    # The blank form is rendered once per day and half minute; see the cache tag in the template.
-    form = cast(RequestForm, SimpleLazyObject(partial(RequestForm, today=today)))
-    response = show(request, form, failed=False, today=today)
+    response = HttpResponse(blank_page(request, today=rules.local_date(now)))
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def blank_page(request: HttpRequest, *, today: date) -> str:
+    """Return the blank form, rendered once in half a minute; only its two tokens are each one's own.
+
+    What is kept is rendered for nobody in particular, so nothing of one visitor reaches another.
+    """
+    key = f"requests_app.blank_form.{today}"
+    page: str | None = caches["local"].get(key)
+    if page is None:
+        nobody = HttpRequest()
+        nobody.path = request.path
+        form = RequestForm(today=today)
+        marks = {"csrf_token": CSRF_MARK, "token": TOKEN_MARK}
+        context = {"form": form, "failed": False, "service": service_settings(), **marks}
+        page = render_to_string(TEMPLATE, context, nobody)
+        caches["local"].set(key, page)
+    own = {CSRF_MARK: get_token(request), TOKEN_MARK: links.new_submission_token()}
+    for mark, token in own.items():
+        page = page.replace(mark, token)
+    return page
 
 
 @never_cache
@@ -53,7 +75,7 @@ def receive(request: HttpRequest, *, now: datetime) -> HttpResponse:
         form.add_error(None, STALE_FORM)
     elif stored := submitted(request, form, token, now=now):
         return thank(stored, now=now)
-    return show(request, form, failed=True, today=form.today)
+    return show(request, form)
 
 
 def submitted(
@@ -70,17 +92,16 @@ def submitted(
     return request_of_submission(token)
 
 
-def show(request: HttpRequest, form: RequestForm, *, failed: bool, today: date) -> HttpResponse:
-    """Render the form; a token that is still good stays, so that resending stays harmless."""
+def show(request: HttpRequest, form: RequestForm) -> HttpResponse:
+    """Show what to mend; a token that is still good stays, so that resending stays harmless."""
     posted = request.POST.get("token", "")
     context = {
         "form": form,
-        "failed": failed,
-        "today": today,
+        "failed": True,
         "token": posted if links.read_submission_token(posted) else links.new_submission_token(),
         "service": service_settings(),
     }
-    return render(request, "requests_app/request_new.html", context)
+    return render(request, TEMPLATE, context)
 
 
 def thank(stored: ConsultRequest, *, now: datetime) -> HttpResponse:

@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from requests_app.choices import State
-from requests_app.models import ConsultRequest, InternalNote, PreferredMoment
-from requests_app.services.inserting import insert, insert_all
-from tests.factories import at, make_request, make_user
+from requests_app.models import ConsultRequest, InternalNote, Organisation, PreferredMoment
+from requests_app.services.inserting import insert, insert_all, upsert
+from tests.factories import at, make_organisation, make_request, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +84,17 @@ def test_one_refused_row_undoes_the_others():
         insert_all([good], [twin])
 
     assert request.moments.filter(position=2).exists() is False
+
+
+def test_upsert_adds_a_row_once_and_changes_nothing_of_it(django_assert_num_queries):
+    known = make_organisation("Huis van het Kind", city="Heverlee")
+    twin = Organisation(name="HUIS", name_key=known.name_key, type_id="school", city="Gent")
+    new = Organisation(name="Nieuw", name_key="nieuw", type_id="school")
+
+    with django_assert_num_queries(2):
+        numbers = [upsert(row, key="name_key") for row in (twin, new)]
+
+    assert numbers[0] == known.pk
+    assert Organisation.objects.get(pk=numbers[1]).name == "Nieuw"
+    known.refresh_from_db()
+    assert (known.name, known.city) == ("Huis van het Kind", "Heverlee")

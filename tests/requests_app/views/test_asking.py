@@ -85,6 +85,19 @@ def test_blank_form_from_memory_has_a_fresh_token(client):
     assert token_in(first) != token_in(second)
 
 
+def test_blank_form_from_memory_is_nobodys_and_its_csrf_token_works():
+    first, second = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    first.get(ADDRESS)
+    page = second.get(ADDRESS)
+
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text_of(page))
+    assert found
+    fields = {"token": token_in(page), "csrfmiddlewaretoken": found.group(1), **WITHOUT_CLIENT}
+    assert "eigen-" not in text_of(page)
+    assert first.post(ADDRESS, fields).status_code == 403
+    assert second.post(ADDRESS, fields).status_code == 302
+
+
 def test_request_with_client_is_stored_whole(client):
     page = send(
         client,
