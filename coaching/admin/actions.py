@@ -107,7 +107,7 @@ def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
 
 def propose(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
     """Return the form to propose other moments."""
-    return forms.ProposeForm(data, supporters=_supporters(desk, _ahead(desk)), initial=_seen(desk))
+    return forms.ProposeForm(data, supporters=_supporters(desk, []), initial=_seen(desk))
 
 
 def decline(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:

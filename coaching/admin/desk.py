@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coaching import permissions
-from coaching.admin import client
 from coaching.admin.actions import BY_SLUG, Desk, DeskAction, Step, note, offered, write_note
 from coaching.admin.filters import ALL, NAME, QueueFilter
 from coaching.admin.paging import ShortPaginator
@@ -26,6 +25,7 @@ from coaching.forms.desk import DeskForm
 from coaching.models import DeskRequest
 from coaching.selectors.detail import desk_request, detail_of
 from coaching.selectors.queue import queue_rows, with_talks
+from coaching.services import open_client_block
 from requests_app.choices import Action
 from requests_app.errors import Busy, IllegalTransition, RuleViolation, StaleRequest
 from requests_app.rules import local_date
@@ -108,7 +108,7 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         desk = self._desk(request, pk)
         if not permissions.may_see_client(request.user):
             raise PermissionDenied
-        block = client.open_block(desk.request, by=desk.by, now=desk.now)
+        block = open_client_block(desk.request, route=request.path, by=desk.by, now=desk.now)
         return self._render(request, desk, "admin/coaching/client.html", {"seen": block})
 
     @method_decorator([never_cache, require_http_methods(["POST"])])

@@ -165,11 +165,11 @@ class ProposeForm(DeskForm):
                 self.add_error(other, "Vul de datum en het uur allebei in.")
 
     @property
-    def pairs(self) -> list[tuple[str, list[forms.BoundField], bool]]:
-        """Return title, fields and whether they must be filled in, for each moment."""
+    def pairs(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return title and fields of each moment."""
         titles = ["Eerste moment", "Tweede moment (optioneel)", "Derde moment (optioneel)"]
         return [
-            (title, [self[f"day_{number}"], self[f"hour_{number}"]], number == 1)
+            (title, [self[f"day_{number}"], self[f"hour_{number}"]])
             for number, title in enumerate(titles, start=1)
         ]
 

@@ -1,5 +1,6 @@
 """Actions at the coaches' desk, one function each."""
 
+from coaching.services.client import ClientBlock, open_client_block
 from coaching.services.ending import cancel_by_coach, drop_plans_of_ended_request
 from coaching.services.planning import Plan, move_appointment, plan_request, release_appointment
 from coaching.services.proposals import Offer, choose_moment, propose_moments, refuse_proposal
@@ -7,6 +8,7 @@ from coaching.services.results import Held, record_held, record_not_held
 from coaching.services.review import accept_request, decline_request, take_request
 
 __all__ = [
+    "ClientBlock",
     "Held",
     "Offer",
     "Plan",
@@ -16,6 +18,7 @@ __all__ = [
     "decline_request",
     "drop_plans_of_ended_request",
     "move_appointment",
+    "open_client_block",
     "plan_request",
     "propose_moments",
     "record_held",

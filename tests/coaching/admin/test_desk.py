@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coaching.admin.actions import ACTIONS
-from privacy.models import ClientDataAccess
 from requests_app.choices import State
 from requests_app.models import InternalNote
 from tests import factories
@@ -92,39 +91,6 @@ def test_detail_says_who_can_when(desk, now):
     assert "Vrij moedertaal kan" in words
     assert "Bezet moedertaal heeft dan al een afspraak" in words
     assert "gesprek 2 van 3 gratis" in words
-
-
-def test_client_block_is_shown_after_it_was_logged_every_time(desk, coach, now):
-    request = factories.make_request(now=now)
-    page = reverse("admin:coaching_deskrequest_client", args=[request.pk])
-
-    assert desk.get(page).status_code == 405
-    responses = [desk.post(page), desk.post(page)]
-
-    for response in responses:
-        words = text_of(response)
-        assert factories.CLIENT_NAME in words
-        assert request.question in words
-        assert request.sensitive_points in words
-        assert "no-store" in response["Cache-Control"]
-    assert (
-        list(ClientDataAccess.objects.values_list("who", "record_id", "route"))
-        == [(coach.pk, str(request.pk), page)] * 2
-    )
-
-
-def test_client_block_needs_its_own_permission(client, now):
-    request = factories.make_request(now=now)
-    user = factories.make_user("kijker", group="")
-    give(user, "view_deskrequest", "change_deskrequest")
-    client.force_login(user)
-
-    assert (
-        client.post(reverse("admin:coaching_deskrequest_client", args=[request.pk])).status_code
-        == 403
-    )
-    assert "Toon vraag en cliënt" not in text_of(client.get(change(request)))
-    assert not ClientDataAccess.objects.exists()
 
 
 def test_who_may_only_look_gets_no_buttons(client, now):

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.urls import reverse
 
 from coaching.models import DeskRequest
 from privacy.services import record_access
@@ -23,15 +22,15 @@ class ClientBlock:
 
 
 @transaction.atomic
-def open_block(request: DeskRequest, *, by: User, now: datetime) -> ClientBlock:
-    """Log the reading and return the block."""
+def open_client_block(request: DeskRequest, *, route: str, by: User, now: datetime) -> ClientBlock:
+    """Log the reading of a client block, along which page, and return the block."""
     record_access(
         by=by,
         record_type=ClientDetails._meta.label,
         record_id=str(request.pk),
         fields="client, question, sensitive_points, location_address",
         purpose=f"aanvraag {request.reference} voorbereiden",
-        route=reverse("admin:coaching_deskrequest_client", args=[request.pk]),
+        route=route,
         now=now,
     )
     return ClientBlock(
