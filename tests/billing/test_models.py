@@ -205,7 +205,7 @@ def test_a_wrong_charge_is_refused(wrong, constraint):
 @pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
-        ({"state": "weg"}, "agreement_state_known"),
+        ({"state": "weg"}, "agreement_(state_known|signed_with_date_and_name)"),
         ({"signed_on": None}, "agreement_signed_with_date_and_name"),
         ({"signatory_name": ""}, "agreement_signed_with_date_and_name"),
         ({"state": AgreementState.ENDED}, "agreement_ended_with_date"),

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 
-from billing.models import Invoice, InvoiceSeries
+from billing.models import Charge, Invoice, InvoiceLine, InvoiceSeries
 from billing.services import issue
+from requests_app.models import Organisation
 from tests.billing.money import NOW, at, debtor, held, organisation, patient, seller, signed, user
 from tests.threads import together
 
@@ -76,6 +78,33 @@ def test_runs_that_break_off_leave_no_gap(finance):
     } == broken
     assert 0 < len(broken) < 20
     assert_gapless(2 * (20 - len(broken)))
+
+
+def test_talks_that_are_registered_during_runs_are_invoiced_once_and_whole(finance):
+    """Late talks renumber and reprice; a run that reads meanwhile must not invoice an old price."""
+    school = Organisation.objects.get(name="Aa")
+    last = FIRST + timedelta(days=19)
+
+    def act(number):
+        patient()
+        if number % 2:
+            return issue(FIRST, last, by=finance, now=NOW)
+        return held(school, at(FIRST + timedelta(days=number), 9), 121)
+
+    results = together(20, act)
+    issue(FIRST, last, by=finance, now=NOW)
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert not Charge.objects.to_invoice().in_period(FIRST, last).exists()
+    owed = Charge.objects.in_period(FIRST, last).values_list("pk", "amount")
+    lines = InvoiceLine.objects.values_list("charge").annotate(Sum("amount")).order_by("charge")
+    assert {pk: amount for pk, amount in owed if amount} == dict(lines)
+    assert Invoice.objects.aggregate(Sum("total"))["total__sum"] == sum(
+        amount for _, amount in owed
+    )
+    numbers = Charge.objects.filter(organisation=school).values_list("ordinal", flat=True)
+    assert sorted(numbers) == list(range(1, 34))
+    assert_gapless(Invoice.objects.count())
 
 
 def assert_gapless(count):
