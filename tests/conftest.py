@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import reference_data
 from tests.append_only import deserialize_unguarded, flush_unguarded
+from tests.outbox.sink import Sink, SinkController
 from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
 
 NO_SKIP = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -144,3 +146,18 @@ def chromium_path() -> str:
     """The browser for playwright's `executable_path`; start it with `--no-sandbox`."""
     assert CHROMIUM
     return CHROMIUM
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[Sink]:
+    """Mail goes to this server, over a real socket."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    sink = Sink()
+    controller = SinkController(sink, port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
+    yield sink
+    controller.stop()

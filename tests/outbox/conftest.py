@@ -1,6 +1,5 @@
 """Kinds of mail, a mail server, and a row to send."""
 
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +13,6 @@ from outbox.models import OutgoingMail
 from outbox.services import Entry, enqueue
 from outbox.waking import breaker, rush
 from tests.outbox.kinds import KINDS, PERSON, TEMPLATES
-from tests.outbox.sink import Sink, SinkController
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -38,21 +36,6 @@ def wakes(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr(breaker, "quiet_until", 0.0)
     monkeypatch.setattr(rush, "quiet_until", 0.0)
     return told
-
-
-@pytest.fixture
-def smtp(settings: Any) -> Iterator[Sink]:
-    """Mail goes to this server, over a real socket."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    sink = Sink()
-    controller = SinkController(sink, port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
-    yield sink
-    controller.stop()
 
 
 @pytest.fixture
