@@ -35,7 +35,29 @@ def finance():
     return user("finance")
 
 
-def test_twenty_issuers_at_once(finance):
+def test_twenty_issuers_at_once_for_twenty_schools():
+    """No two runs meet at a counter of talks: only the series keeps their numbers apart."""
+    seller()
+    finance = user("finance")
+    for number in range(20):
+        school = organisation(f"School {number}")
+        signed(school)
+        debtor(school)
+        for day in (-3, -2, -1, number):
+            held(school, at(FIRST + timedelta(days=day)))
+
+    def run(number):
+        patient()
+        day = FIRST + timedelta(days=number)
+        return issue(day, day, by=finance, now=NOW)
+
+    results = together(20, run)
+
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert_gapless(20)
+
+
+def test_twenty_issuers_at_once_for_the_same_schools(finance):
     def run(number):
         patient()
         day = FIRST + timedelta(days=number)
