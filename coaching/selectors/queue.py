@@ -16,6 +16,7 @@ from coaching.rules import Flag, RequestFacts, flags
 from coaching.states import AppointmentState
 from requests_app import rules
 from requests_app.selectors import days_off, service_settings
+from requests_app.states import UNDECIDED
 
 SHORT_TASKS = {
     "consult_mother_tongue": "gesprek",
@@ -120,7 +121,7 @@ def queue_rows(requests: Iterable[DeskRequest], *, now: datetime) -> list[QueueR
 
 
 def answer_words(request: DeskRequest, *, today: date) -> str:
-    """Return by when an answer is still useful, "" when it was given or is asked no more.
+    """Return by when an answer is still useful, "" when none is waited for.
 
     A question to the requester does not stop the clock (STATES.md §6).
     """
@@ -133,7 +134,8 @@ def answer_words(request: DeskRequest, *, today: date) -> str:
 
 
 def _awaits_answer(request: DeskRequest) -> bool:
-    return request.is_open and request.answered_at is None
+    """Tell whether the requester waits for us: for the first answer, or after a refused proposal."""
+    return request.is_open and (request.answered_at is None or request.state in UNDECIDED)
 
 
 def flags_of(request: DeskRequest, moments: Iterable[datetime], *, today: date) -> tuple[Flag, ...]:

@@ -114,6 +114,14 @@ def test_answer_in_words(state, days, words):
     assert answer_words(desk(request), today=TODAY) == words
 
 
+def test_after_a_refused_proposal_we_are_to_answer_again():
+    request = factories.make_request(
+        State.IN_REVIEW, answered_at=NOW, respond_by=TODAY, answer_due=TODAY
+    )
+
+    assert answer_words(desk(request), today=TODAY) == "vandaag"
+
+
 def test_rows_of_the_queue_cost_nothing_more(django_assert_num_queries):
     factories.make_queue(30)
     requests = DeskRequest.objects.select_related("organisation", "language", "coach")
