@@ -1,6 +1,6 @@
 """Issue the invoices of a period."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from billing import waking
 from billing.errors import NotInvoiceable
 from billing.models import Charge, Invoice, InvoiceLine, InvoiceSeries
 from billing.selectors.runs import NO_AGREEMENT, NO_DEBTOR
-from billing.services import issue, store_document
+from billing.services import issue
 from requests_app.errors import RuleViolation
 from tests.billing.money import (
     NOW,
@@ -381,21 +381,3 @@ def statements_of_a_run():
     with CaptureQueriesContext(connection) as captured:
         run()
     return len(captured)
-
-
-def test_a_document_is_made_once():
-    customer()
-    (invoice,) = run().invoices
-    rendered = []
-
-    def render(each):
-        rendered.append(each)
-        return b"%PDF one"
-
-    first = store_document(invoice, render=render, now=NOW)
-    second = store_document(invoice, render=render, now=NOW + timedelta(days=1))
-
-    assert rendered == [invoice]
-    assert bytes(first.pdf) == bytes(second.pdf) == b"%PDF one"
-    assert first.rendered_at == second.rendered_at == NOW
-    assert isinstance(first.rendered_at, datetime)
