@@ -42,7 +42,7 @@ class OutgoingMail(models.Model):
     # that is still the number. It never goes down; `tries` does, when a person sends it again.
     attempt = models.PositiveIntegerField("beurt", default=0)
     tries = models.PositiveIntegerField("pogingen", default=0)
-    message_id = models.CharField("Message-ID", max_length=255, unique=True, editable=False)
+    message_id = models.CharField("Message-ID", max_length=255, editable=False)
     sent_at = models.DateTimeField("verstuurd op", null=True, blank=True)
     provider_id = models.CharField("nummer bij de verzender", max_length=255, blank=True)
     error_code = models.CharField("foutcode", max_length=60, blank=True)
@@ -62,6 +62,7 @@ class OutgoingMail(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(fields=["message_id"], name="outbox_message_id_once"),
             models.UniqueConstraint(fields=["kind", "ref", "occasion"], name="outbox_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_known"),
             models.CheckConstraint(

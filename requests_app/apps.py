@@ -2,7 +2,9 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
+from privacy.retention import register
 from privacy.roles import COACH, COORDINATOR, FINANCE, grant
 
 LISTS = ("organisationtype", "language", "declinereason", "closingday")
@@ -36,5 +38,6 @@ class RequestsConfig(AppConfig):
     verbose_name = "Aanvragen"
 
     def ready(self) -> None:
-        """Give the roles their permissions after each migration."""
+        """Give the roles their permissions after each migration; register what is to be erased."""
         post_migrate.connect(grant_permissions, sender=self)
+        register(import_string("requests_app.services.retention.CLIENTS"))

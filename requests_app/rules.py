@@ -17,7 +17,7 @@ MAX_MONTHS_AHEAD = 12
 MIN_MINUTES = 15
 MAX_MINUTES = 8 * 60
 # The requester's link works this long after the end, as long as the client block may exist.
-LINK_DAYS_AFTER_CLOSING = 90
+DAYS_KEPT_AFTER_CLOSING = 90
 
 INTERPRETING = "consult_mother_tongue"
 CLIENT_TASKS = frozenset(
@@ -216,7 +216,7 @@ def check_consent_date(given_on: date, *, today: date) -> None:
 
 def link_valid(closed_on: date | None, *, today: date) -> bool:
     """Tell whether the requester's link still opens: always while the request is open."""
-    return closed_on is None or today <= closed_on + timedelta(days=LINK_DAYS_AFTER_CLOSING)
+    return closed_on is None or today <= closed_on + timedelta(days=DAYS_KEPT_AFTER_CLOSING)
 
 
 def monday_of(day: date) -> date:

@@ -68,7 +68,9 @@ class Consent(models.Model):
     """
 
     request = models.OneToOneField(ConsultRequest, on_delete=models.PROTECT, related_name="consent")
-    text_version = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    text_version = models.ForeignKey(
+        ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     text = models.TextField("tekst zoals getoond")
     given_by = models.CharField("gegeven door", max_length=20, choices=ConsentGiver)
     given_how = models.CharField("hoe", max_length=10, choices=ConsentForm)

@@ -16,14 +16,21 @@ from requests_app.models.request import ConsultRequest
 class StatusEvent(models.Model):
     """One step in the life of a request. Append-only, without free text."""
 
-    request = models.ForeignKey(ConsultRequest, on_delete=models.PROTECT, related_name="events")
+    # The unique constraint below is its index.
+    request = models.ForeignKey(
+        ConsultRequest, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     at = models.DateTimeField("op")
     action = models.CharField("wat", max_length=24, choices=Action)
     from_state = models.CharField("van", max_length=24, choices=State, blank=True)
     to_state = models.CharField("naar", max_length=24, choices=State)
     actor = models.CharField("door", max_length=12, choices=ActorKind)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     reason = models.CharField("reden (code)", max_length=40, blank=True)
     version = models.PositiveIntegerField("versie")

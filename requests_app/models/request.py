@@ -45,6 +45,7 @@ class ConsultRequest(models.Model):
         on_delete=models.SET_NULL,
         verbose_name="vervolg op",
         related_name="followed_by",
+        db_index=False,  # every submission pays for an index; nobody looks requests up by this one
     )
 
     organisation = models.ForeignKey(
@@ -62,7 +63,11 @@ class ConsultRequest(models.Model):
     tasks = models.JSONField("waarvoor", default=list)
     involves_client = models.BooleanField("met een cliënt", default=False)
     language = models.ForeignKey(
-        Language, on_delete=models.PROTECT, verbose_name="taal", related_name="+"
+        Language,
+        on_delete=models.PROTECT,
+        verbose_name="taal",
+        related_name="+",
+        db_index=False,  # the same
     )
     language_note = models.CharField("variant of dialect", max_length=200, blank=True)
     question = EncryptedTextField("onderwerp of vraag", max_length=2000, blank=True)
@@ -103,6 +108,7 @@ class ConsultRequest(models.Model):
         verbose_name="reden",
         related_name="+",
         editable=False,
+        db_index=False,  # the same
     )
 
     objects = ConsultRequestQuerySet.as_manager()
@@ -119,6 +125,11 @@ class ConsultRequest(models.Model):
             ),
             models.Index(fields=["state", "respond_by"], name="request_state_respond_by"),
             models.Index(fields=["requester_email"], name="request_requester_email"),
+            models.Index(
+                fields=["closed_at", "id"],
+                name="request_closed_not_erased",
+                condition=Q(closed_at__isnull=False, client_erased_at__isnull=True),
+            ),
             models.Index(fields=["-submitted_at", "id"], name="request_newest"),
         ]
         constraints = [
@@ -190,7 +201,10 @@ class ConsultRequest(models.Model):
 class PreferredMoment(models.Model):
     """A moment that the requester wishes; up to three, in order of preference."""
 
-    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="moments")
+    # The unique constraints below are its index.
+    request = models.ForeignKey(
+        ConsultRequest, on_delete=models.CASCADE, related_name="moments", db_index=False
+    )
     position = models.PositiveSmallIntegerField("voorkeur")
     start = models.DateTimeField("begin")
 
