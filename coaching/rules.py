@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coaching.errors import SupporterTaken
-from requests_app.errors import RuleViolation
+from requests_app.errors import RuleViolation, TalkBegun
 
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
@@ -53,7 +53,7 @@ def check_proposed(moments: Sequence[datetime], *, now: datetime) -> None:
 def check_not_started(start: datetime, *, now: datetime) -> None:
     """Refuse to move or undo a talk that has begun."""
     if start <= now:
-        raise RuleViolation(
+        raise TalkBegun(
             "Dit gesprek is al begonnen. Registreer of het doorging of niet.", field="start"
         )
 

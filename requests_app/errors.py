@@ -32,3 +32,7 @@ class InvalidLink(Exception):
 
 class LinkExpired(InvalidLink):
     """A requester's link that was good, to a request that ended too long ago."""
+
+
+class TalkBegun(RuleViolation):
+    """The talk has begun: it cannot be undone any more, only registered."""

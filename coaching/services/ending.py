@@ -26,11 +26,10 @@ def drop_plans_of_ended_request(
 ) -> None:
     """Receive `request_ended`: cancel the appointment, free the CSO, tell the CSO.
 
-    Raises RuleViolation, and so undoes the cancelling, once the talk has begun; a client who
-    withdraws the agreement is never refused.
+    Raises TalkBegun, and so undoes the cancelling, once the talk has begun. (A client who withdraws
+    the agreement is erased all the same; the talk that took place is still to be registered.)
     """
-    if request.client_erased_at is None:
-        booking.check_not_started(request, now=now)
+    booking.check_not_started(request, now=now)
     event = request.events.get(version=request.version)
     cancelled = booking.drop_plans(request, event)
     enqueue_all(notifications.for_dropped(cancelled), now=now)

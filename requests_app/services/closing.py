@@ -10,7 +10,7 @@ from privacy.models import ErasureActor, ErasureReason
 from privacy.services import record_erasure
 from requests_app import notifications
 from requests_app.choices import Action
-from requests_app.errors import RuleViolation
+from requests_app.errors import RuleViolation, TalkBegun
 from requests_app.models import ClientDetails, ConsentWithdrawal, ConsultRequest
 from requests_app.services.transitions import (
     Actor,
@@ -40,7 +40,8 @@ def withdraw_consent(
 ) -> ConsultRequest:
     """Record that the client withdrew the agreement, and erase the client block at once.
 
-    An open request is cancelled with it; a closed one keeps its state. The proof that there was an
+    An open request is cancelled with it, unless its talk has begun: that one is still to be
+    registered. A closed one keeps its state. The proof that there was an
     agreement, and that it was withdrawn, stays (SERVICE.md §3.1). Raises RuleViolation when there
     is no agreement to withdraw or it was withdrawn before.
     """
@@ -53,11 +54,19 @@ def withdraw_consent(
     ConsentWithdrawal.objects.create(consent=consent, at=now, by=actor.user, actor=actor.kind)
     erase_client(request, reason=ErasureReason.WITHDRAWN, actor=actor, now=now)
     if request.is_open:
-        event = transition(request, Action.WITHDRAW_CONSENT, actor=actor, now=now)
-        _announce_end(request, actor=actor, now=now)
-        count_outcome(request, reason="consent_withdrawn")
-        enqueue_all(notifications.for_cancelled(request, event), now=now)
+        try:
+            with transaction.atomic():
+                _end_without_agreement(request, actor=actor, now=now)
+        except TalkBegun:
+            request.refresh_from_db()
     return request
+
+
+def _end_without_agreement(request: ConsultRequest, *, actor: Actor, now: datetime) -> None:
+    event = transition(request, Action.WITHDRAW_CONSENT, actor=actor, now=now)
+    _announce_end(request, actor=actor, now=now)
+    count_outcome(request, reason="consent_withdrawn")
+    enqueue_all(notifications.for_cancelled(request, event), now=now)
 
 
 def erase_client(

@@ -1,12 +1,13 @@
 import pytest
 
+from billing.models import Charge
 from coaching import services
 from coaching.models import Appointment, BookedSlot, Proposal
 from coaching.states import AppointmentState, ProposalState
 from outbox.models import OutgoingMail
 from requests_app.choices import State
 from requests_app.errors import RuleViolation
-from requests_app.models import ClientDetails
+from requests_app.models import ClientDetails, ConsentWithdrawal
 from requests_app.services import Actor, cancel_request, withdraw_consent
 from tests import factories
 from tests.factories import NOW, at
@@ -53,8 +54,8 @@ def test_a_talk_that_began_is_not_cancelled():
     assert BookedSlot.objects.exists()
 
 
-def test_withdrawing_the_agreement_is_never_refused():
-    request = factories.make_request(State.PLANNED, start=at(0, 9))
+def test_withdrawing_the_agreement_before_the_talk_cancels_it():
+    request = factories.make_request(State.PLANNED)
 
     withdraw_consent(request.pk, actor=Actor.requester(), now=NOW)
 
@@ -62,3 +63,23 @@ def test_withdrawing_the_agreement_is_never_refused():
     assert request.state == State.CANCELLED
     assert not ClientDetails.objects.exists()
     assert not BookedSlot.objects.exists()
+    assert "coaching.supporter_cancelled" in kinds()
+
+
+def test_withdrawing_the_agreement_after_the_talk_erases_and_leaves_it_to_be_registered():
+    """It counts and is charged as any talk; only the client is forgotten."""
+    request = factories.make_request(State.PLANNED, start=at(0, 9))
+
+    withdraw_consent(request.pk, actor=Actor.requester(), now=NOW)
+
+    request.refresh_from_db()
+    assert (request.state, request.client_erased_at) == (State.PLANNED, NOW)
+    assert not ClientDetails.objects.exists()
+    assert ConsentWithdrawal.objects.get().at == NOW
+    assert kinds() == []
+    assert request.events.latest("version").to_state == State.PLANNED
+
+    held = services.Held(at(0, 9), at(0, 9, 45))
+    services.record_held(request.pk, held, by=factories.make_user(), now=NOW)
+
+    assert Charge.objects.get().request_reference == request.reference
