@@ -35,7 +35,7 @@ class RequestsConfig(AppConfig):
     """Organisations, consult requests, consent and the requester's pages."""
 
     name = "requests_app"
-    verbose_name = "Aanvragen"
+    verbose_name = "Organisaties en lijsten"
 
     def ready(self) -> None:
         """Give the roles their permissions after each migration; register what is to be erased."""

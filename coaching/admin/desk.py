@@ -28,6 +28,7 @@ from coaching.selectors.queue import queue_rows, with_talks
 from coaching.services import open_client_block
 from requests_app.choices import Action
 from requests_app.errors import Busy, IllegalTransition, RuleViolation, StaleRequest
+from requests_app.models.request import BY_LATEST_USEFUL_ANSWER
 from requests_app.rules import local_date
 from requests_app.services.transitions import who_was_faster
 from requests_app.states import next_state
@@ -65,11 +66,11 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
         """Return the requests with what the flags need."""
         return with_talks(super().get_queryset(request), today=local_date(timezone.now()))
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """The latest useful answer first (N4); where closed ones are shown too, the newest first."""
         if request.GET.get(NAME) == ALL:
             return ("-submitted_at", "pk")
-        return ("respond_by", "submitted_at", "pk")
+        return BY_LATEST_USEFUL_ANSWER
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

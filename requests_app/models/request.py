@@ -17,6 +17,12 @@ from requests_app.models.organisation import Organisation
 from requests_app.models.reference import DeclineReason, Language
 from requests_app.states import ANSWERED, OPEN, TERMINAL
 
+# What has its answer comes after what waits for one; then the last useful date, oldest first (N4).
+WITH_ANSWER = models.ExpressionWrapper(
+    Q(answered_at__isnull=False), output_field=models.BooleanField()
+)
+BY_LATEST_USEFUL_ANSWER = (WITH_ANSWER.asc(), "respond_by", "submitted_at", "pk")
+
 
 class ConsultRequestQuerySet(models.QuerySet["ConsultRequest"]):
     """Vocabulary of requests."""
@@ -26,8 +32,8 @@ class ConsultRequestQuerySet(models.QuerySet["ConsultRequest"]):
         return self.filter(state__in=OPEN)
 
     def by_latest_useful_answer(self) -> ConsultRequestQuerySet:
-        """Order by the last date on which an answer is still useful (N4), oldest first."""
-        return self.order_by("respond_by", "submitted_at", "pk")
+        """Put what waits for an answer first, by the last date on which one is still useful."""
+        return self.order_by(*BY_LATEST_USEFUL_ANSWER)
 
 
 class ConsultRequest(models.Model):
@@ -119,7 +125,10 @@ class ConsultRequest(models.Model):
         ordering = ("-submitted_at", "pk")
         indexes = [
             models.Index(
-                fields=["respond_by", "submitted_at", "id"],
+                WITH_ANSWER,
+                "respond_by",
+                "submitted_at",
+                "id",
                 name="request_open_queue",
                 condition=Q(state__in=sorted(OPEN)),
             ),

@@ -17,12 +17,15 @@ pytestmark = pytest.mark.django_db
 
 def test_queue_shows_open_requests_by_latest_useful_answer(desk, now):
     late = factories.make_request(now=now, respond_by=date(2026, 1, 3), answer_due=date(2026, 1, 9))
+    answered = factories.make_request(
+        State.ACCEPTED, now=now, respond_by=date(2026, 1, 2), answer_due=date(2026, 1, 9)
+    )
     soon = factories.make_request(State.IN_REVIEW, now=now)
     closed = factories.make_request(State.DECLINED, now=now)
 
     page = desk.get(reverse(LIST))
 
-    assert references(page) == [late.reference, soon.reference]
+    assert references(page) == [late.reference, soon.reference, answered.reference]
     words = text_of(page)
     assert "te laat" in words
     assert "Dari gesprek, uitleg" in words
