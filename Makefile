@@ -22,7 +22,7 @@ check: .venv/.installed-dev ## Format, lint, import order, types, templates, mig
 
 fmt: .venv/.installed-dev ## Put code and templates in the house format
 	@$(PY) -m ruff check --fix-only --quiet . && $(PY) -m ruff format .
-	@find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true # 1: has changed some
 
 demo-reset: .venv/.installed ## Throw the demo database away and fill a fresh one
 	@$(PY) -m scripts.run --demo-reset

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from privacy.append_only import PREFIX
@@ -91,12 +90,3 @@ def _is_superuser(connection: BaseDatabaseWrapper) -> bool:
     return bool(
         _rows(connection, "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper")
     )
-
-
-_deserialize = BaseDatabaseCreation.deserialize_db_from_string
-
-
-def deserialize_unguarded(creation: BaseDatabaseCreation, data: str) -> None:
-    """In place of `deserialize_db_from_string`: what the migrations filled in comes back."""
-    with unguarded(creation.connection):
-        _deserialize(creation, data)

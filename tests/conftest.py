@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +13,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.signals import setting_changed
 from django.db import connections
-from django.db.backends.base.creation import BaseDatabaseCreation
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import reference_data
-from tests.append_only import deserialize_unguarded, flush_unguarded
+from tests.append_only import flush_unguarded
 from tests.outbox.sink import Sink, SinkController
 from tests.strictness import FailOnUndefined, guarded_connect, shuffle_unordered
 
@@ -56,9 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     if CHROMIUM is None:
         lacking["browser"] = "needs Chromium: install it or set CHROMIUM to its path"
     for item in items:
-        if is_transactional(item):
-            # The flush after such a test takes what the migrations filled in; this puts it back.
-            item.fixturenames.insert(0, "django_db_serialized_rollback")
         for marker, reason in lacking.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -97,10 +94,30 @@ def _shuffled_rows() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Remembers what the migrations wrote, to put it back whenever tables were emptied."""
     with django_db_blocker.unblock():
         reference_data.remember()
+    yield
+    with django_db_blocker.unblock():
+        assert left_behind() == [], "sessions that no test closed"
+
+
+def left_behind(seconds: float = 5) -> list[tuple[str, ...]]:
+    """Other sessions on the test database that do not go away by themselves, with what they did."""
+    if connections["default"].vendor != "postgresql":
+        return []
+    until = monotonic() + seconds
+    while True:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT state, wait_event, query, backend_start::text FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            others = cursor.fetchall()
+        if not others or monotonic() > until:
+            return others
+        sleep(0.1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -111,7 +128,6 @@ def _flush_past_guards() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_and_restore)
-        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", deserialize_unguarded)
         yield
 
 

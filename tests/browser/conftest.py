@@ -10,9 +10,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start Chromium once; `CHROMIUM` or the one on the path."""
+    """Start Chromium; `CHROMIUM` or the one on the path.
+
+    Gone before the session ends: its idle connections keep threads of the server waiting.
+    """
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

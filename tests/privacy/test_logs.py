@@ -104,6 +104,7 @@ def test_what_a_task_was_called_with_and_raised_stays_out():
     assert json.loads(stream.getvalue())["event"] == "Task outbox.deliver raised: ●●"
 
 
+@pytest.mark.django_db
 def test_request_warnings_pass_the_mask(client):
     with configured("json") as stream:
         client.get(f"/bestaat-niet/{TOKEN}/", {"naam": CANARY}, headers={"user-agent": CANARY})
