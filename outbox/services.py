@@ -37,20 +37,24 @@ def enqueue(entry: Entry, *, now: datetime) -> None:
 
 def enqueue_all(entries: Iterable[Entry], *, now: datetime) -> None:
     """Queue mails with one statement, and wake the worker once the transaction is in."""
-    rows = prepare(entries, now=now)
+    rows = prepared(entries, now=now)
     if rows:
         OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        wake_for(rows, now=now)
 
 
-def prepare(entries: Iterable[Entry], *, now: datetime) -> list[OutgoingMail]:
+def prepared(entries: Iterable[Entry], *, now: datetime) -> list[OutgoingMail]:
     """Return the rows of mails that cannot be there yet, for the caller to insert itself.
 
-    The caller inserts them in its own transaction; the worker is woken once that is in.
+    The caller inserts them in its own transaction and calls `wake_for` in it.
     """
-    rows = [_row(entry, now) for entry in entries]
+    return [_row(entry, now) for entry in entries]
+
+
+def wake_for(rows: Iterable[OutgoingMail], *, now: datetime) -> None:
+    """Wake the worker for mails that the caller inserted, once its transaction is in."""
     if due := [str(row.pk) for row in rows if row.not_before <= now]:
         wake_on_commit(due)
-    return rows
 
 
 def wake_on_commit(ids: list[str]) -> None:

@@ -5,6 +5,7 @@ this alone makes a submission a third faster. The values go through the fields a
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -46,22 +47,39 @@ def upsert(row: Model, *, key: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def insert_all(*groups: Sequence[Model]) -> None:
-    """Insert rows of several models: in one journey to a database server, one by one in SQLite."""
+@dataclass(frozen=True, slots=True)
+class Inserts:
+    """Statements that are ready to run, and the rows they store."""
+
+    statements: tuple[tuple[str, list[Any]], ...]
+    rows: tuple[Model, ...]
+
+    def run(self) -> None:
+        """Insert the rows: in one journey to a database server, one by one in SQLite."""
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            if database.vendor == "postgresql":
+                together = "; ".join(sql for sql, _ in self.statements)
+                cursor.execute(together, [each for _, values in self.statements for each in values])
+            else:
+                for sql, values in self.statements:
+                    cursor.execute(sql, values)
+        _mark_stored(self.rows)
+
+
+def composed(*groups: Sequence[Model]) -> Inserts:
+    """Prepare the insertion of rows of several models, outside the transaction that runs it.
+
+    Sealing and composing take longer than storing; nobody waits for a lock meanwhile.
+    """
     some = [rows for rows in groups if rows]
     database = connections[DEFAULT_DB_ALIAS]
-    statements = [
-        (_statement(type(rows[0]), len(rows), False), _values(rows, database)) for rows in some
-    ]
-    with database.cursor() as cursor:
-        if database.vendor == "postgresql":
-            together = "; ".join(sql for sql, _ in statements)
-            cursor.execute(together, [value for _, values in statements for value in values])
-        else:
-            for sql, values in statements:
-                cursor.execute(sql, values)
-    for rows in some:
-        _mark_stored(rows)
+    return Inserts(
+        statements=tuple(
+            (_statement(type(rows[0]), len(rows), False), _values(rows, database)) for rows in some
+        ),
+        rows=tuple(row for rows in some for row in rows),
+    )
 
 
 def _values(rows: Sequence[Model], database: BaseDatabaseWrapper) -> list[Any]:

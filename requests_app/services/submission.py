@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
-from outbox.services import prepare
+from outbox.services import prepared, wake_for
 from requests_app import notifications, rules
 from requests_app.choices import Action, State
 from requests_app.models import (
@@ -21,7 +22,7 @@ from requests_app.models import (
 )
 from requests_app.models.organisation import name_key
 from requests_app.selectors import days_off, service_settings
-from requests_app.services.inserting import insert, insert_all, upsert
+from requests_app.services.inserting import Inserts, composed, insert, upsert
 from requests_app.services.transitions import Actor
 
 
@@ -80,31 +81,34 @@ def submit_request(
     """
     actor = actor or Actor.requester()
     _check(submission, now=now)
+    request = _build_request(submission, now=now)
+    mails = prepared(notifications.for_new_request(request), now=now)
+    belongings = composed(*_belongings(request, submission, actor=actor, now=now), mails)
     try:
         with transaction.atomic():
-            return _store(submission, actor=actor, now=now)
+            _store(request, belongings, submission.organisation)
+            wake_for(mails, now=now)
     except _SentBefore:
         return ConsultRequest.objects.get(submission_token=submission.token)
+    return request
 
 
 class _SentBefore(Exception):
     """The token is known: nothing of this second posting is kept."""
 
 
-def _store(submission: Submission, *, actor: Actor, now: datetime) -> ConsultRequest:
+def _store(request: ConsultRequest, belongings: Inserts, organisation: OrganisationData) -> None:
     """Write every row; the request itself last.
 
     The rows that others want too, the organisation's and the counter's, are so locked for a
     moment only. What hangs on the request may come before it: foreign keys are checked at commit.
     """
-    request = _build_request(submission, now=now)
-    _insert_belongings(request, submission, actor=actor, now=now)
-    request.organisation_id = _organisation_pk(submission.organisation)
-    year = rules.local_date(now).year
+    belongings.run()
+    request.organisation_id = _organisation_pk(organisation)
+    year = rules.local_date(request.submitted_at).year
     request.reference = rules.reference(year, _next_number(year))
     if not insert([request], unless_there=True):
         raise _SentBefore
-    return request
 
 
 def _check(submission: Submission, *, now: datetime) -> None:
@@ -179,12 +183,12 @@ def _next_number(year: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _insert_belongings(
+def _belongings(
     request: ConsultRequest, submission: Submission, *, actor: Actor, now: datetime
-) -> None:
+) -> list[Sequence[Model]]:
     client, consent = submission.client, submission.consent
     involved = request.involves_client
-    insert_all(
+    return [
         [_client_row(request, client)] if involved and client else [],
         [_consent_row(request, consent, now=now)] if involved and consent else [],
         [
@@ -192,8 +196,7 @@ def _insert_belongings(
             for position, start in enumerate(submission.moments, start=1)
         ],
         [_first_event(request, actor=actor, now=now)],
-        prepare(notifications.for_new_request(request), now=now),
-    )
+    ]
 
 
 def _client_row(request: ConsultRequest, client: ClientData) -> ClientDetails:

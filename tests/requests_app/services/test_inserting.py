@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from requests_app.choices import State
 from requests_app.models import ConsultRequest, InternalNote, Organisation, PreferredMoment
-from requests_app.services.inserting import insert, insert_all, upsert
+from requests_app.services.inserting import composed, insert, upsert
 from tests.factories import at, make_organisation, make_request, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_rows_of_several_models_go_in_together(django_assert_num_queries):
     note = InternalNote(request=request, at=at(0), by=author, body="50 % zeker; 'ja'")
 
     with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
-        insert_all([moment], [], [note])
+        composed([moment], [], [note]).run()
 
     assert request.moments.get(position=2).start == at(22)
     assert request.notes.get().body == "50 % zeker; 'ja'"
@@ -81,7 +81,7 @@ def test_one_refused_row_undoes_the_others():
     twin.submission_token = request.submission_token
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_all([good], [twin])
+        composed([good], [twin]).run()
 
     assert request.moments.filter(position=2).exists() is False
 
