@@ -117,6 +117,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 _database = DATABASES["default"]
+# Opening is not free, and closing the last connection to SQLite writes its log back every time.
+_database["CONN_MAX_AGE"] = 60
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # One writer at a time, readers never wait; see docs/decisions/0011.
     _database["OPTIONS"] = {
@@ -127,7 +129,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {}).update(
         connect_timeout=3,

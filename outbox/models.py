@@ -62,7 +62,6 @@ class OutgoingMail(models.Model):
             ),
         )
         constraints = (
-            models.UniqueConstraint(fields=["message_id"], name="outbox_message_id_once"),
             models.UniqueConstraint(fields=["kind", "ref", "occasion"], name="outbox_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_known"),
             models.CheckConstraint(

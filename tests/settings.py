@@ -44,7 +44,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     _database["TEST"] = {"NAME": f"test_portal_{_suffix or 'main'}"}
-    _database["CONN_MAX_AGE"] = 0
+_database["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

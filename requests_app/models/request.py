@@ -99,6 +99,7 @@ class ConsultRequest(models.Model):
         on_delete=models.PROTECT,
         verbose_name="coach",
         related_name="+",
+        db_index=False,  # the same
     )
     submitted_at = models.DateTimeField("ingediend op", editable=False)
     answer_due = models.DateField("antwoord ten laatste op", editable=False)
@@ -132,8 +133,6 @@ class ConsultRequest(models.Model):
                 name="request_open_queue",
                 condition=Q(state__in=sorted(OPEN)),
             ),
-            models.Index(fields=["state", "respond_by"], name="request_state_respond_by"),
-            models.Index(fields=["requester_email"], name="request_requester_email"),
             models.Index(
                 fields=["closed_at", "id"],
                 name="request_closed_not_erased",
