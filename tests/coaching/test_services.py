@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from billing.models import Charge
 from coaching import services
 from coaching.models import (
     Appointment,
@@ -19,7 +20,14 @@ from coaching.models import (
 from outbox.models import OutgoingMail
 from requests_app.choices import Action, State
 from requests_app.errors import IllegalTransition, RuleViolation
-from requests_app.models import ConsultRequest, RequestMessage, StatFact, StatusEvent
+from requests_app.models import (
+    ClientDetails,
+    ConsentWithdrawal,
+    ConsultRequest,
+    RequestMessage,
+    StatFact,
+    StatusEvent,
+)
 from requests_app.services import (
     Actor,
     cancel_request,
@@ -101,6 +109,32 @@ ACTIONS: dict[Action, Callable[[ConsultRequest, Any], object]] = {
     **{action: by_table(action) for action in BY_TABLE},
 }
 FROM_THE_START = [Action.SUBMIT]
+# Who is told of each step: the requester, the coaches, the CSO. Taking tells nobody.
+MAILS: dict[Action, list[str]] = {
+    Action.ACCEPT: ["coaching.accepted"],
+    Action.DECLINE: ["coaching.declined"],
+    Action.PROPOSE: ["coaching.proposed"],  # a CSO who was planned stays held until the answer
+    Action.PLAN: ["coaching.planned", "coaching.supporter_planned"],
+    Action.MOVE: ["coaching.moved", "coaching.supporter_moved"],
+    Action.RELEASE: ["coaching.released", "coaching.supporter_cancelled"],
+    Action.COMPLETE: ["coaching.registered"],
+    Action.RECORD_NOT_HELD: ["coaching.not_held"],
+    Action.CHOOSE_MOMENT: ["coaching.answered_notice"],
+    Action.CHOOSE_HELD_MOMENT: [
+        "coaching.answered_notice",
+        "coaching.planned",
+        "coaching.supporter_planned",
+    ],
+    Action.SUGGEST_MOMENT: ["coaching.answered_notice"],
+    Action.CANCEL: ["requests.cancelled", "requests.cancelled_notice"],
+    Action.WITHDRAW_CONSENT: ["requests.cancelled", "requests.cancelled_notice"],
+}
+
+
+def mails(action: Action, state: State) -> list[str]:
+    """The kinds of mail of a step; a CSO who was planned hears that the request has ended."""
+    lost = state == State.PLANNED and action in {Action.CANCEL, Action.WITHDRAW_CONSENT}
+    return sorted([*MAILS.get(action, []), *["coaching.supporter_cancelled"] * lost])
 
 
 def everything() -> dict[str, object]:
@@ -114,7 +148,11 @@ def everything() -> dict[str, object]:
         AppointmentVersion,
         BookedSlot,
         Proposal,
+        ProposedMoment,
         Consultation,
+        Charge,
+        ClientDetails,
+        ConsentWithdrawal,
         OutgoingMail,
     ]
     return {
@@ -166,6 +204,7 @@ def test_action_in_state(action: Action, state: State):
     event = request.events.get(version=request.version)
     assert (request.state, request.version) == (rule.target, old + 1)
     assert (event.action, event.from_state, event.to_state) == (action, state, rule.target)
+    assert sorted(OutgoingMail.objects.values_list("kind", flat=True)) == mails(action, state)
 
 
 def test_cancel_by_requester_is_the_same_action():
