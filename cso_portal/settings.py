@@ -179,7 +179,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = VAR_DIR / "media"
 
 # --- Accounts ----------------------------------------------------------------------------------
 
@@ -266,6 +265,8 @@ if _esp:
 elif _email_url.startswith("file://"):
     EMAIL_BACKEND = "outbox.backends.FileBackend"
     EMAIL_FILE_PATH = _email_url.removeprefix("file://")
+elif _email_url.startswith("console:"):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
     vars().update(env.email_url_config(_email_url))
 OUTBOX_RETRY_SECONDS = [
@@ -276,13 +277,6 @@ OUTBOX_RETRY_SECONDS = [
     )
 ]
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=5)
-# Stands under every mail.
-OUTBOX_FOOTER = {
-    "name": env.str("SERVICE_NAME", default="Cultuursensitieve ondersteuning, OCMW"),
-    "address": env.str("SERVICE_ADDRESS", default=""),
-    "email": env.str("SERVICE_EMAIL", default=""),
-    "phone": env.str("SERVICE_PHONE", default=""),
-}
 
 # --- Celery: wake-ups only; the database is the truth ------------------------------------------
 

@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
@@ -62,8 +61,8 @@ class Mail(Generic[T]):
         return []
 
     def footer(self) -> dict[str, str]:
-        """Name, address, email, phone and url under every mail; a room may override it."""
-        return {"url": settings.SITE_URL, **settings.OUTBOX_FOOTER}
+        """Name, address, email, phone and url of who writes: they stand under the mail."""
+        raise NotImplementedError
 
 
 _kinds: dict[str, type[Mail[Any]]] = {}

@@ -16,7 +16,7 @@ from scripts.env_file import write_once
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 BIN = ROOT / ".venv" / "bin"
-FOLDERS = ["mail", "media", "broker/queue", "broker/processed", "broker/control"]
+FOLDERS = ["mail", "broker/queue", "broker/processed", "broker/control"]
 DATABASE_FILES = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"]
 
 

@@ -121,6 +121,7 @@ def test_sqlite_serialises_writers_and_syncs():
         ({}, "outbox.backends.FileBackend"),
         ({"EMAIL_URL": "file:///srv/mail"}, "outbox.backends.FileBackend"),
         ({"EMAIL_URL": "smtp://127.0.0.1:2525"}, "django.core.mail.backends.smtp.EmailBackend"),
+        ({"EMAIL_URL": "console:"}, "django.core.mail.backends.console.EmailBackend"),
         ({"EMAIL_URL": "consolemail://"}, "django.core.mail.backends.console.EmailBackend"),
         (
             {"ANYMAIL_ESP": "mailjet", "ANYMAIL_MAILJET_API_KEY": "k"},

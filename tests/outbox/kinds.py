@@ -10,6 +10,13 @@ from outbox.mails import Attachment, Mail
 TEMPLATES = Path(__file__).parent / "templates"
 PERSON = "Zahra O'Kanarie <3"
 ADDRESS = "zahra@kanarie.voorbeeld.be"
+FOOTER = {
+    "name": "CSO-dienst",
+    "address": "Straat 1",
+    "email": "cso@voorbeeld.be",
+    "phone": "016 00 00 00",
+    "url": "http://testserver",
+}
 
 
 class Hello(Mail[Group]):
@@ -28,6 +35,9 @@ class Hello(Mail[Group]):
     def context(self, obj: Group) -> dict[str, Any]:
         return {"name": obj.name}
 
+    def footer(self) -> dict[str, str]:
+        return FOOTER
+
 
 class WithFile(Hello):
     kind = "trial.file"
@@ -37,6 +47,13 @@ class WithFile(Hello):
 
     def reply_to(self, obj: Group) -> list[str]:
         return ["coach@voorbeeld.be"]
+
+
+class FromOneWithoutTelephone(Hello):
+    kind = "trial.footer"
+
+    def footer(self) -> dict[str, str]:
+        return {**FOOTER, "address": "", "email": "", "phone": ""}
 
 
 class TwoReceivers(Hello):
@@ -82,6 +99,7 @@ class Crashing(Hello):
 KINDS = [
     Hello,
     WithFile,
+    FromOneWithoutTelephone,
     TwoReceivers,
     NoReceiver,
     SmuggledReceiver,

@@ -9,13 +9,7 @@ from tests.outbox.kinds import ADDRESS, KINDS, Hello
 pytestmark = pytest.mark.django_db
 
 
-def test_message_is_whole(queued, settings, person):
-    settings.OUTBOX_FOOTER = {
-        "name": "CSO-dienst",
-        "address": "Straat 1",
-        "email": "cso@voorbeeld.be",
-        "phone": "016 00 00 00",
-    }
+def test_message_is_whole(queued, person):
     mail = queued()
     message = compose(mail)
     assert (message.to, message.cc, message.bcc, message.reply_to) == ([ADDRESS], [], [], [])
@@ -35,10 +29,9 @@ def test_message_is_whole(queued, settings, person):
     assert (message.track_opens, message.track_clicks) == (False, False)
 
 
-def test_footer_leaves_out_what_is_not_known(queued, settings):
-    settings.OUTBOX_FOOTER = {"name": "CSO", "address": "", "email": "", "phone": ""}
-    message = compose(queued())
-    assert message.body.endswith("\n-- \nCSO\nhttp://testserver\n")
+def test_footer_leaves_out_what_is_not_known(queued):
+    message = compose(queued("trial.footer"))
+    assert message.body.endswith("\n-- \nCSO-dienst\nhttp://testserver\n")
     assert "tel:" not in message.alternatives[0][0]
     assert "mailto:" not in message.alternatives[0][0]
 
