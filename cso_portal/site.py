@@ -1,10 +1,14 @@
 """The staff site at /beheer/."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.decorators import method_decorator
@@ -15,8 +19,21 @@ from cso_portal.login import staff_login
 from cso_portal.passwords import PasswordChange
 from cso_portal.sessions import is_verified
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # The day's work first; what is rarely changed comes last.
 ROOM_ORDER = ("coaching", "billing", "requests_app", "outbox", "privacy")
+
+
+def without_nul(view: View) -> View:
+    """Refuse an address with a NUL in its query: PostgreSQL cannot even look for one."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("NUL in the query")
+        return view(request, *args, **kwargs)
+
+    return cast("View", wrapper)
 
 
 class PortalAdminSite(AdminSite):
@@ -44,6 +61,9 @@ class PortalAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*second_step.addresses(self), *super().get_urls()]
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        return super().admin_view(without_nul(view), cacheable)
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "two_steps": settings.STAFF_MFA_REQUIRED}
 
@@ -52,6 +72,14 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return staff_login(self, request, extra_context)
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Call a room by its name."""
+        rooms = {app["app_label"]: app["name"] for app in self.get_app_list(request, app_label)}
+        title = {"title": rooms.get(app_label, self.index_title)}
+        return super().app_index(request, app_label, {**title, **(extra_context or {})})
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -145,3 +145,24 @@ def test_too_many_fields_get_the_400_page():
 
     assert response.status_code == 400
     assert "Deze vraag begrijpen we niet" in response.content.decode()
+
+
+@here
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "content_type", "headers"),
+    [
+        ("/proef/", "application/x-www-form-urlencoded; charset=utf-7", {}),
+        ("/proef/", "application/x-www-form-urlencoded", {"host": "kwaad.voorbeeld.be"}),
+        ("/bestaat-niet/", "application/x-www-form-urlencoded; charset=utf-7", {}),
+    ],
+)
+def test_a_body_that_nobody_can_read_is_never_our_fault(address, content_type, headers):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/aanvragen/")  # gives the cookie, without which no body is read
+    body = "&".join(f"veld{number}=x" for number in range(301))
+
+    response = client.post(address, body, content_type=content_type, headers=headers)
+
+    assert response.status_code in {400, 404}
+    assert 'lang="nl-BE"' in response.content.decode()
