@@ -222,10 +222,12 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
 
 def _page(changelist: ChangeList) -> dict[str, Any]:
     """Return the rows of a page of the queue and the way to its neighbours."""
-    number = changelist.page_num
+    # A list of one page is shown whatever number was asked for; Django keeps that number.
+    page = changelist.paginator.get_page(changelist.page_num)
+    number = page.number
     return {
         "rows": queue_rows(changelist.result_list, now=timezone.now()),
-        "page": changelist.paginator.page(number),
+        "page": page,
         "previous_query": changelist.get_query_string({PAGE_VAR: number - 1}),
         "next_query": changelist.get_query_string({PAGE_VAR: number + 1}),
     }
