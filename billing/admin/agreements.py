@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from billing.admin.pages import KeptAdmin, allowed, person, short
+from billing.admin.pages import KeptAdmin, allowed, as_key, person, short
 from billing.forms import AgreementForm, EndAgreementForm
 from billing.models import Agreement
 from billing.permissions import REGISTER_AGREEMENT
@@ -118,7 +118,7 @@ class AgreementAdmin(KeptAdmin[Agreement]):
     ) -> HttpResponse:
         """Show an agreement, with the way to end it where that is possible."""
         running = Agreement.objects.filter(state=AgreementState.SIGNED)
-        may_end = object_id.isdigit() and running.filter(pk=int(object_id)).exists()
+        may_end = running.filter(pk=as_key(object_id)).exists()
         may_end = may_end and self.has_add_permission(request)
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), "may_end": may_end}

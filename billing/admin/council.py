@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from billing.admin.pages import MoneyAdmin
+from billing.admin.pages import MoneyAdmin, as_key
 from billing.forms import SellerForm, TariffForm
 from billing.models import Charge, Debtor, SellerSettings, Tariff
 from billing.rules import euro, printed_enterprise_number
@@ -93,10 +93,9 @@ class DebtorAdmin(MoneyAdmin[Debtor]):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Start from what is known of the organisation; the legal entity may differ."""
         initial = super().get_changeform_initial_data(request)
-        chosen = str(initial.get("organisation", ""))
-        known = Organisation.objects.filter(pk=int(chosen)) if chosen.isdigit() else None
+        known = Organisation.objects.filter(pk=as_key(str(initial.get("organisation", ""))))
         columns = ("name", "enterprise_number", "street", "postcode", "city")
-        return {**initial, **((known and known.values(*columns).first()) or {})}
+        return {**initial, **(known.values(*columns).first() or {})}
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Debtor | None = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from billing import rules
-from billing.admin.pages import KeptAdmin, allowed, short
+from billing.admin.pages import KeptAdmin, allowed, as_key, short
 from billing.documents import invoice_pdf
 from billing.forms import PeriodForm
 from billing.models import Invoice
@@ -104,9 +104,8 @@ class InvoiceAdmin(KeptAdmin[Invoice]):
         """Show an invoice as it is printed, as a page that every reader can read."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not object_id.isdigit():
-            raise Http404
-        invoice = get_object_or_404(Invoice.objects.prefetch_related("lines"), pk=object_id)
+        lines = Invoice.objects.prefetch_related("lines")
+        invoice = get_object_or_404(lines, pk=as_key(object_id))
         return self.page(request, "invoice", title=f"Factuur {invoice.number}", invoice=invoice)
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -82,6 +82,11 @@ def short(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else NOTHING
 
 
+def as_key(text: str) -> int:
+    """Return the key that stands in an address; 0, which no row has, when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def allowed(request: HttpRequest, permission: str) -> User:
     """Return the member of staff who asks. Raises PermissionDenied without the permission."""
     if not isinstance(request.user, User) or not request.user.has_perm(permission):

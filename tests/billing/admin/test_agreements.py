@@ -161,3 +161,10 @@ def test_an_agreement_that_is_not_there(coach, path):
     assert (
         coach.get(f"/beheer/billing/agreement/{path}/beeindigen/").status_code == 404 or path == "x"
     )
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 40, "x", "-1"])
+def test_an_address_without_a_key_leads_back_to_the_index(coach, key):
+    response = coach.get(f"/beheer/billing/agreement/{key}/change/")
+
+    assert (response.status_code, response.url) == (302, "/beheer/")

@@ -160,3 +160,11 @@ def test_a_debtor_of_nobody_known_starts_empty(finance, chosen):
 def test_the_sender_is_not_for_coaches(coach):
     assert coach.get("/beheer/billing/sellersettings/").status_code == 403
     assert coach.get("/beheer/billing/tariff/").status_code == 403
+
+
+@pytest.mark.parametrize("chosen", ["²", "9" * 40, "x", ""])
+def test_a_debtor_of_nothing_starts_empty(finance, chosen):
+    page = finance.get("/beheer/billing/debtor/add/", {"organisation": chosen})
+
+    assert page.status_code == 200
+    assert 'name="name" value=' not in page.content.decode()

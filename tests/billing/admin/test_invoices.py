@@ -243,3 +243,8 @@ def test_the_list_costs_the_same_for_few_and_for_many(
 ):
     with django_assert_max_num_queries(9):
         finance.get("/beheer/billing/invoice/")
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 40, "x", "-1"])
+def test_an_address_without_a_key_is_not_found(finance, key):
+    assert finance.get(f"/beheer/billing/invoice/{key}/change/").status_code == 404
