@@ -62,6 +62,23 @@ def test_what_is_no_telephone_number_is_refused(number):
         fields.PHONE(number)
 
 
-@pytest.mark.parametrize("widget", [fields.LineInput, fields.ParagraphInput, fields.AddressInput])
+@pytest.mark.parametrize(
+    "widget",
+    [
+        fields.LineInput,
+        fields.ParagraphInput,
+        fields.AddressInput,
+        fields.NativeDate,
+        fields.NativeTime,
+    ],
+)
 def test_absent_field_stays_absent(widget):
     assert widget().value_from_datadict(QueryDict(), QueryDict(), "x") is None
+
+
+@pytest.mark.parametrize("widget", [fields.NativeDate, fields.NativeTime])
+def test_native_inputs_do_not_repeat_what_nobody_can_see(widget):
+    typed = QueryDict(mutable=True)
+    typed["x"] = "\u202e12:00\x00\u2066"
+
+    assert widget().value_from_datadict(typed, QueryDict(), "x") == "12:00"
