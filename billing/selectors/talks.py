@@ -1,11 +1,8 @@
 """Reads that several screens and services share."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import caches
-from django.db.models import Count, Q
 
 from billing.models import Agreement, ClientDossier, TalkCounter, Tariff
 from billing.rules import Numbered
@@ -62,49 +59,3 @@ def numbered(counter: TalkCounter | None) -> list[Numbered]:
         return []
     rows = counter.charges.order_by("ordinal").values_list("ordinal", "start", "frozen_at")
     return [Numbered(ordinal, start, frozen is not None) for ordinal, start, frozen in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class FreeTalks:
-    """How many of its free talks an organisation has used."""
-
-    used: int
-    free_count: int
-    has_agreement: bool
-
-    @property
-    def left(self) -> int:
-        """Return how many free talks are left."""
-        return max(0, self.free_count - self.used)
-
-    @property
-    def next_ordinal(self) -> int:
-        """Return the number of the next talk, when nothing else is planned before it."""
-        return self.used + 1
-
-    @property
-    def next_is_free(self) -> bool:
-        """Tell whether the next talk costs nothing."""
-        return self.left > 0
-
-
-def free_talks_of(organisations: Iterable[Organisation], *, day: date) -> dict[int, FreeTalks]:
-    """Return the free talks of several organisations by primary key, in one statement.
-
-    Counts the held talks per organisation; where the tariff counts per dossier this is the sum of
-    its dossiers, so that it is not shown there.
-    """
-    tariff = known_tariff(day)
-    wanted = [organisation.pk for organisation in organisations]
-    agreed = Q(pk__in=Agreement.objects.in_force(day).order_by().values("organisation"))
-    rows = (
-        Organisation.objects.filter(pk__in=wanted)
-        .order_by("pk")
-        .annotate(
-            used=Count("charges", distinct=True),
-            agreed=agreed,
-        )
-        .values_list("pk", "used", "agreed")
-    )
-    free_count = tariff.free_count if tariff else 0
-    return {pk: FreeTalks(used, free_count, bool(agreed)) for pk, used, agreed in rows}

@@ -1,15 +1,11 @@
 """What templates of any room may show of money."""
 
-from datetime import date
-
 from django import template
 from django.utils import timezone
 
 from billing import rules
 from billing.models import Tariff
 from billing.selectors import talks
-from billing.selectors.talks import FreeTalks
-from requests_app.models import Organisation
 
 register = template.Library()
 
@@ -18,13 +14,6 @@ register = template.Library()
 def current_tariff() -> Tariff | None:
     """Return the tariff of today; None where there is none. At most 30 s old."""
     return talks.known_tariff(timezone.localdate())
-
-
-@register.simple_tag
-def free_talks(organisation: Organisation, day: date | None = None) -> FreeTalks:
-    """Return how many free talks an organisation has used and has left (N2)."""
-    day = day or timezone.localdate()
-    return talks.free_talks_of([organisation], day=day)[organisation.pk]
 
 
 register.filter("euro", rules.euro)

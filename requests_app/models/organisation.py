@@ -20,14 +20,6 @@ def validate_enterprise_number(value: str) -> None:
         raise ValidationError("Dit ondernemingsnummer klopt niet. Kijk de cijfers na.") from error
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    """Vocabulary of organisations."""
-
-    def unchecked(self) -> OrganisationQuerySet:
-        """Keep the ones that arrived through the form and that no coach looked at yet."""
-        return self.filter(checked_on__isnull=True)
-
-
 def name_key(name: str) -> str:
     """Return the form of a name under which it is unique: one case, single spaces.
 
@@ -60,8 +52,6 @@ class Organisation(models.Model):
         "nagekeken op", null=True, blank=True, help_text="Leeg: nog te controleren."
     )
     created_at = models.DateTimeField("aangemaakt op", auto_now_add=True)
-
-    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "organisatie"

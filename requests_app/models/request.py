@@ -24,18 +24,6 @@ WITH_ANSWER = models.ExpressionWrapper(
 BY_LATEST_USEFUL_ANSWER = (WITH_ANSWER.asc(), "respond_by", "submitted_at", "pk")
 
 
-class ConsultRequestQuerySet(models.QuerySet["ConsultRequest"]):
-    """Vocabulary of requests."""
-
-    def still_open(self) -> ConsultRequestQuerySet:
-        """Keep the requests that are not at an end."""
-        return self.filter(state__in=OPEN)
-
-    def by_latest_useful_answer(self) -> ConsultRequestQuerySet:
-        """Put what waits for an answer first, by the last date on which one is still useful."""
-        return self.order_by(*BY_LATEST_USEFUL_ANSWER)
-
-
 class ConsultRequest(models.Model):
     """One request for one talk (or advice, or activity). A follow-up is a new request."""
 
@@ -117,8 +105,6 @@ class ConsultRequest(models.Model):
         editable=False,
         db_index=False,  # the same
     )
-
-    objects = ConsultRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "aanvraag"

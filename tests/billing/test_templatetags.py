@@ -1,13 +1,11 @@
 """What templates of any room show of money."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.template import engines
 
 from billing.models import Tariff
-from tests.billing.money import at, held, organisation
 
 
 def render(source, **context):
@@ -39,16 +37,3 @@ def test_without_a_tariff_there_is_nothing_to_show():
     Tariff.objects.all().delete()
 
     assert render("{% current_tariff as tariff %}{% if tariff %}prijs{% endif %}") == ""
-
-
-@pytest.mark.django_db
-def test_free_talks():
-    school = organisation()
-    for day in range(1, 3):
-        held(school, at(date(2026, 9, day)))
-    source = (
-        "{% free_talks school as talks %}"
-        "gesprek {{ talks.next_ordinal }} van {{ talks.free_count }} gratis, nog {{ talks.left }}"
-    )
-
-    assert render(source, school=school) == "gesprek 3 van 3 gratis, nog 1"

@@ -7,8 +7,7 @@ from django.core.cache import caches
 
 from billing.models import Tariff
 from billing.selectors import talks
-from billing.selectors.talks import FreeTalks
-from tests.billing.money import at, held, organisation, signed, tariff
+from tests.billing.money import tariff
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -31,38 +30,6 @@ def test_known_tariff_is_read_once(django_assert_num_queries):
     caches["local"].clear()
     with django_assert_num_queries(1):
         talks.known_tariff(DAY)
-
-
-def test_free_talks_of_several_organisations(django_assert_num_queries):
-    fresh, busy, done = (organisation(name) for name in ("Aa", "Bb", "Cc"))
-    signed(done)
-    for day in range(1, 3):
-        held(busy, at(date(2026, 9, day)))
-    for day in range(1, 6):
-        held(done, at(date(2026, 9, day)))
-    talks.known_tariff(DAY)
-
-    with django_assert_num_queries(1):
-        found = talks.free_talks_of([fresh, busy, done], day=DAY)
-
-    assert found == {
-        fresh.pk: FreeTalks(used=0, free_count=3, has_agreement=False),
-        busy.pk: FreeTalks(used=2, free_count=3, has_agreement=False),
-        done.pk: FreeTalks(used=5, free_count=3, has_agreement=True),
-    }
-    assert [(each.left, each.next_ordinal, each.next_is_free) for each in found.values()] == [
-        (3, 1, True),
-        (1, 3, True),
-        (0, 6, False),
-    ]
-
-
-def test_without_a_tariff_nothing_is_free():
-    school = organisation()
-
-    found = talks.free_talks_of([school], day=date(2018, 1, 1))
-
-    assert found[school.pk] == FreeTalks(used=0, free_count=0, has_agreement=False)
 
 
 @pytest.mark.parametrize(
