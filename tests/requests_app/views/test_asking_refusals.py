@@ -133,7 +133,7 @@ def test_too_late_names_the_earliest_date_and_what_to_do_in_a_hurry(client):
 
 
 EARLIEST = "Kies een datum vanaf vrijdag 27 november 2026."
-LATEST = "Kies een datum ten laatste op maandag 27 november 2027."
+LATEST = "Kies een datum ten laatste op zaterdag 27 november 2027."
 NO_DATE = "Deze datum bestaat niet. Schrijf ze zoals 03/12/2026."
 TOO_LONG = "Dit is te lang: schrijf ten hoogste {} tekens (nu zijn het er {})."
 NO_CHOICE = "Kies een van de mogelijkheden."
@@ -147,7 +147,7 @@ NO_MAIL = "Schrijf een e-mailadres zoals naam@organisatie.be."
         ("date_1", "2026-11-19", [EARLIEST]),
         ("date_1", "2026-11-26", [EARLIEST]),
         ("date_1", "0001-01-01", [EARLIEST]),
-        ("date_1", "9999-12-31", None),
+        ("date_1", "9999-12-31", [LATEST]),
         ("date_1", "10000-01-01", [NO_DATE]),
         ("date_1", "2027-02-29", [NO_DATE]),
         ("date_1", "morgen", [NO_DATE]),
