@@ -24,3 +24,43 @@ def test_a_nul_in_a_query_is_a_bad_question(client, query):
 
     assert page.status_code == 400
     assert "Deze vraag begrijpen we niet" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_front_page_says_it_all_in_dutch(client):
+    client.force_login(factories.make_user())
+
+    words = client.get(reverse("admin:index")).content.decode()
+
+    assert 'Toevoegen<span class="visually-hidden">: Overeenkomsten</span>' in words
+    assert "Model name" not in words
+    assert "Models in the" not in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("coaching_appointment_changelist", "Afspraken"),
+        ("coaching_deskrequest_changelist", "Aanvragen"),
+        ("outbox_outgoingmail_changelist", "Mails"),
+        ("requests_app_organisation_changelist", "Organisaties"),
+    ],
+)
+def test_a_list_is_called_by_what_it_holds(client, address, heading):
+    client.force_login(factories.make_user())
+
+    page = client.get(reverse(f"admin:{address}")).content.decode()
+
+    assert f"<h1>{heading}</h1>" in page
+    assert f"<title>{heading} · CSO-portaal</title>" in page
+
+
+@pytest.mark.django_db
+def test_a_room_is_called_by_its_name(client):
+    client.force_login(factories.make_user())
+
+    page = client.get(reverse("admin:app_list", args=["billing"])).content.decode()
+
+    assert "<h1>Facturatie</h1>" in page
+    assert "Facturatie-beheer" not in page
