@@ -23,6 +23,7 @@ from requests_app.selectors import (
     withdrawable,
 )
 from requests_app.services import Actor, cancel_request, withdraw_consent
+from requests_app.states import ANSWERED
 
 View = Callable[..., HttpResponse]
 CHANGED = (
@@ -77,13 +78,14 @@ def request_page(request: HttpRequest, token: str) -> HttpResponse:
 def _page(
     request: HttpRequest, consult: ConsultRequest, token: str, *, today: date, **extra: object
 ) -> HttpResponse:
+    awaits_answer = consult.is_open and consult.state not in ANSWERED
     context = {
         "consult": consult,
         "token": token,
         "steps": timeline(consult),
         "turn": turn(consult, today=today),
         "moments": [moment.local_start for moment in consult.moments.all()],
-        "warnings": odd_moments_of(consult) if consult.is_open else [],
+        "warnings": odd_moments_of(consult) if awaits_answer else [],
         "can_withdraw": withdrawable(consult),
         "service": service_settings(),
         "problem": "",

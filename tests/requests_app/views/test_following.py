@@ -1,7 +1,7 @@
 """The requester's page and its two actions: what is shown, what happens, and what never does."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -117,6 +117,16 @@ def test_page_says_the_requesters_word_and_offers_only_what_is_possible(client, 
     assert CLIENT_NAME not in words
     assert ("Aanvraag annuleren" in words) is request.is_open
     assert ("Nu aan zet" in words) is request.is_open
+
+
+@pytest.mark.parametrize(("state", "shown"), [(State.SUBMITTED, True), (State.ACCEPTED, False)])
+def test_an_odd_moment_is_mentioned_until_there_is_an_answer(client, state, shown):
+    sunday = datetime(2026, 12, 6, 13, tzinfo=UTC)
+    request = make_request(state, start=sunday)
+
+    words = words_of(client.get(address(request)))
+
+    assert ("zondag 6 december 2026 is geen gewone werkdag" in words) is shown
 
 
 def test_declined_page_gives_reason_and_next_step(client):
