@@ -277,7 +277,7 @@ def _ask(play: Play, request: ConsultRequest, asked: datetime) -> None:
     locked = lock_request(request.pk)
     coach = Actor.staff(play.coaches[0])
     event = transition(locked, Action.ASK_INFO, actor=coach, now=play.soon(asked))
-    say(event, "Kun je ook op een andere dag, en voor hoeveel personen is het gesprek?")
+    say(event, "Kan je ook op een andere dag, en voor hoeveel personen is het gesprek?")
 
 
 def _info_needed(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:

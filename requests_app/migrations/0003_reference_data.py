@@ -33,7 +33,7 @@ DECLINE_REASONS = [
         "alleen-tolken",
         "Alleen tolken gevraagd",
         "Een CSO doet meer dan vertalen. Voor deze vraag past een sociaal tolk beter.",
-        "Vraag een sociaal tolk. Op de startpagina staat bij wie je daarvoor terechtkunt.",
+        "Vraag een sociaal tolk. Op de startpagina staat bij wie je daarvoor terechtkan.",
     ),
     (
         "geen-leuven",
