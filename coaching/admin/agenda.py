@@ -10,10 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from coaching.models import Appointment
+from coaching.notifications import PLACES
 from coaching.states import AppointmentState
 from privacy.admin import ReadOnlyAdmin
+from requests_app.choices import LocationKind
 
 WORDS = {"komt": "Komende gesprekken", "voorbij": "Voorbij", "alles": "Alles"}
 
@@ -79,5 +82,5 @@ class AppointmentAdmin(ReadOnlyAdmin):
 
     @admin.display(description="plaats")
     def place(self, obj: Appointment) -> str:
-        """Return the kind of place."""
-        return obj.request.get_location_kind_display()
+        """Return the kind of place, as the mails call it."""
+        return capfirst(PLACES[LocationKind(obj.request.location_kind)])
