@@ -18,13 +18,14 @@ VAR = ROOT / "var"
 BIN = ROOT / ".venv" / "bin"
 FOLDERS = ["mail", "broker/queue", "broker/processed", "broker/control"]
 DATABASE_FILES = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm"]
+KEYS_MADE = "Made .env with fresh keys. Keep it: without it client data cannot be read."
 
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     port = chosen_port()
     if write_once(ROOT / ".env"):
-        print("Made .env with fresh keys. Keep it: without it client data cannot be read.")
+        print(KEYS_MADE, flush=True)
     if "--demo-reset" in arguments:
         throw_away_demo_data()
     elif taken(port):
@@ -105,7 +106,8 @@ def serve(port: int) -> int:
     """Web and worker until Ctrl-C; honcho stops both."""
     address = f"http://127.0.0.1:{port}"
     print(
-        f"\n  The portal     {address}/\n  For the staff  {address}/beheer/\n  Stop           Ctrl-C\n"
+        f"\n  The portal     {address}/\n  For the staff  {address}/beheer/\n"
+        f"  Mails sent     {address}/demo/mails/\n  Stop           Ctrl-C\n"
     )
     sys.stdout.flush()
     env = environment(port)
