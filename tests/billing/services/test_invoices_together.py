@@ -2,13 +2,14 @@
 
 import random
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from billing.models import Charge, Invoice, InvoiceLine, InvoiceSeries
-from billing.services import issue
+from billing.services import invoices, issue
 from requests_app.models import Organisation
 from tests.billing.money import NOW, at, debtor, held, organisation, patient, seller, signed, user
 from tests.threads import together
@@ -35,35 +36,50 @@ def finance():
     return user("finance")
 
 
-def test_twenty_issuers_at_once_for_twenty_schools():
-    """No two runs meet at a counter of talks: only the series keeps their numbers apart."""
+def twenty_schools():
+    """On each of twenty days another school owes something: no two runs share a counter."""
     seller()
-    finance = user("finance")
     for number in range(20):
         school = organisation(f"School {number}")
         signed(school)
         debtor(school)
         for day in (-3, -2, -1, number):
             held(school, at(FIRST + timedelta(days=day)))
+    return user("finance")
 
-    def run(number):
-        patient()
-        day = FIRST + timedelta(days=number)
-        return issue(day, day, by=finance, now=NOW)
 
-    results = together(20, run)
+def issue_one_day(finance, number):
+    patient()
+    day = FIRST + timedelta(days=number)
+    return issue(day, day, by=finance, now=NOW)
+
+
+def test_twenty_issuers_at_once_for_twenty_schools():
+    """Only the series keeps their numbers apart."""
+    results = together(20, partial(issue_one_day, twenty_schools()))
 
     assert [result for result in results if isinstance(result, Exception)] == []
     assert_gapless(20)
 
 
-def test_twenty_issuers_at_once_for_the_same_schools(finance):
-    def run(number):
-        patient()
-        day = FIRST + timedelta(days=number)
-        return issue(day, day, by=finance, now=NOW)
+@pytest.mark.postgres
+def test_without_the_lock_on_the_series_two_issuers_want_one_number(monkeypatch):
+    """The positive control: the twenty do meet, and only the lock lets all of them through."""
+    finance = twenty_schools()
+    monkeypatch.setattr(
+        invoices,
+        "_locked_series",
+        lambda *_, **__: InvoiceSeries.objects.get_or_create(code="CSO", year=2026)[0],
+    )
 
-    results = together(20, run)
+    results = together(20, partial(issue_one_day, finance))
+
+    assert IntegrityError in {type(result) for result in results}
+    assert Invoice.objects.count() < 20
+
+
+def test_twenty_issuers_at_once_for_the_same_schools(finance):
+    results = together(20, partial(issue_one_day, finance))
 
     assert [result for result in results if isinstance(result, Exception)] == []
     assert_gapless(40)
