@@ -15,6 +15,7 @@ from requests_app.models import (
     Organisation,
     StatusEvent,
 )
+from requests_app.rules import in_words
 from requests_app.services.submission import OrganisationData, submit_request
 from tests.requests_app.submissions import (
     FIRST_DAY,
@@ -95,6 +96,36 @@ def test_broken_rule_stores_nothing(changes, field):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "first"),
+    [
+        # asked on the Brussels clock, and the first day that is still taken
+        (date(2026, 11, 26), 23, 59, date(2026, 12, 3)),
+        (date(2026, 11, 27), 0, 1, date(2026, 12, 4)),
+        (date(2027, 3, 27), 23, 59, date(2027, 4, 3)),  # the night the clock goes on
+        (date(2027, 3, 28), 0, 1, date(2027, 4, 4)),
+        (date(2026, 10, 24), 23, 59, date(2026, 10, 31)),  # the night it goes back
+        (date(2026, 10, 25), 0, 1, date(2026, 11, 1)),
+        (date(2026, 12, 31), 23, 59, date(2027, 1, 7)),
+        (date(2027, 1, 1), 0, 1, date(2027, 1, 8)),
+        (date(2028, 2, 22), 23, 59, date(2028, 2, 29)),
+        (date(2028, 2, 29), 0, 1, date(2028, 3, 7)),
+    ],
+)
+def test_the_service_counts_the_week_in_brussels_dates(day, hour, minute, first):
+    now = at(day, hour, minute)
+    early = at(first - timedelta(days=1), 23, 45)
+
+    with pytest.raises(RuleViolation, match=f"Kies een datum vanaf {in_words(first)}"):
+        submit_request(without_client(moments=[early]), now=now)
+    stored = submit_request(without_client(moments=[at(first, 0, 0)]), now=now)
+
+    assert stored.first_moment == at(first, 0, 0)
+    assert stored.answer_due == day + timedelta(days=7)
+    assert ConsultRequest.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_interpreter_only_is_refused_by_the_service_too():
     with pytest.raises(InterpreterOnly):
         submit_request(with_client(tasks=["consult_mother_tongue"]), now=NOW)
@@ -148,11 +179,12 @@ def test_client_data_and_free_text_are_unreadable_in_the_database():
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM requests_app_clientdetails")
-        client = " ".join(str(value) for row in cursor.fetchall() for value in row)
+        stored = [str(value) for row in cursor.fetchall() for value in row]
         cursor.execute("SELECT * FROM requests_app_consultrequest")
         request = " ".join(str(value) for row in cursor.fetchall() for value in row)
 
-    assert not [word for word in ("Amina", "1989", "D-17") if word in client]
+    assert not [word for word in ("Amina", "D-17") if word in " ".join(stored)]
+    assert "1989" not in stored  # four digits may stand in an id by accident
     assert not [word for word in ("overstap", "Schoolstraat") if word in request]
 
 
