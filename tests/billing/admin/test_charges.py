@@ -55,8 +55,10 @@ def test_one_charge(finance):
 
 
 @pytest.mark.usefixtures("school")
-def test_the_coordinator_reads_along_and_the_coach_does_not(coordinator):
-    assert coordinator.get(PATH).status_code == 200
+def test_the_coordinator_reads_along(coordinator):
+    listed = coordinator.get(PATH).context["cl"].queryset
+
+    assert sorted(charge.ordinal for charge in listed) == [1, 2, 3, 4]
 
 
 def test_a_coach_has_no_charges(coach):
