@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 from django.conf import settings
 
 KEYS = {
@@ -45,6 +47,32 @@ def read(*names, **environment):
     done = run(SHOW, *names, **environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def names_read():
+    """Every environment variable that the settings ask for."""
+    source = (settings.BASE_DIR / "cso_portal" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'\b(?:env(?:\.\w+)?|required)\(\s*"([A-Z_]+)"', source))
+
+
+def test_the_readme_names_every_setting_of_the_environment_and_no_other():
+    readme = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("## Configuration")[2].partition("\n## ")[0]
+    named = {
+        name
+        for row in table.splitlines()
+        if row.startswith("| `")
+        for name in re.findall(r"`([A-Z_]{4,})`", row.split("|")[1])
+    }
+
+    assert names_read() >= {"SECRET_KEY", "FIELD_KEYS", "OUTBOX_RETRY_SECONDS", "LOG_FORMAT"}
+    assert named == names_read() | {"PORT"}  # read by the Makefile
+
+
+def test_compose_hands_every_setting_on():
+    compose = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8"))
+
+    assert names_read() - set(compose["services"]["web"]["environment"]) == set()
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS"])
