@@ -124,11 +124,11 @@ def test_a_request_has_one_appointment():
 @pytest.mark.parametrize(
     ("state", "fields", "constraint"),
     [
-        (State.COMPLETED, {"minutes": 0}, "minutes_exactly_when_held"),
-        (State.COMPLETED, {"minutes": None}, "minutes_exactly_when_held"),
-        (State.COMPLETED, {"start": None}, "minutes_exactly_when_held"),
-        (State.COMPLETED, {"outcome": "moved"}, "minutes_exactly_when_held"),
-        (State.NOT_HELD, {"minutes": 60}, "minutes_exactly_when_held"),
+        (State.COMPLETED, {"minutes": 0}, "consultation_minutes_exactly_when_held"),
+        (State.COMPLETED, {"minutes": None}, "consultation_minutes_exactly_when_held"),
+        (State.COMPLETED, {"start": None}, "consultation_minutes_exactly_when_held"),
+        (State.COMPLETED, {"outcome": "moved"}, "consultation_minutes_exactly_when_held"),
+        (State.NOT_HELD, {"minutes": 60}, "consultation_minutes_exactly_when_held"),
         (State.NOT_HELD, {"outcome": "zomaar"}, "consultation_outcome_known"),
     ],
 )
