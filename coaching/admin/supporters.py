@@ -57,4 +57,11 @@ class SupporterAdmin(admin.ModelAdmin[Supporter]):
         if db_field.name == "coach":
             at_desk = User.objects.filter(is_active=True, groups__name__in=(COACH, COORDINATOR))
             kwargs["queryset"] = at_desk.distinct().order_by("username")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "coach":
+            field.label_from_instance = _full_name  # type: ignore[assignment,method-assign]
+        return field
+
+
+def _full_name(user: User) -> str:
+    return user.get_full_name() or user.username

@@ -42,3 +42,12 @@ def test_a_supporter_is_never_deleted(desk):
 
     page = reverse("admin:coaching_supporter_delete", args=[samira.pk])
     assert desk.post(page, {"post": "yes"}).status_code == 403
+
+
+def test_a_coach_is_offered_by_name(desk, coach):
+    coach.first_name, coach.last_name = "Lies", "Voorbeeld"
+    coach.save()
+
+    page = text_of(desk.get(reverse("admin:coaching_supporter_add")))
+
+    assert "Lies Voorbeeld" in page
