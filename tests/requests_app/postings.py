@@ -7,6 +7,16 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.test import Client
 
+from outbox.models import OutgoingMail
+from requests_app.models import (
+    ClientDetails,
+    Consent,
+    ConsultRequest,
+    Organisation,
+    PreferredMoment,
+    StatusEvent,
+)
+
 FORM = "application/x-www-form-urlencoded"
 ADDRESS = "/aanvragen/"
 
@@ -43,6 +53,23 @@ WITH_CLIENT = {
     "consent_given_on": "2026-11-19",
     "consent_language": "dari",
 }
+
+# Every table that one request writes to.
+SPREAD = (
+    ConsultRequest,
+    ClientDetails,
+    Consent,
+    PreferredMoment,
+    StatusEvent,
+    OutgoingMail,
+    Organisation,
+)
+NOTHING = {model.__name__: 0 for model in SPREAD}
+
+
+def rows() -> dict[str, int]:
+    """Return how many rows each of these tables has."""
+    return {model.__name__: model.objects.count() for model in SPREAD}
 
 
 def token_of(client: Client) -> str:

@@ -23,17 +23,17 @@ from requests_app.models import (
     Language,
     Organisation,
     OrganisationType,
-    PreferredMoment,
-    StatusEvent,
 )
 from requests_app.selectors import forget_reference
 from tests.factories import NOW, make_organisation
 from tests.requests_app.postings import (
     ADDRESS,
+    NOTHING,
     WITH_CLIENT,
     WITHOUT_CLIENT,
     errors_of,
     link_of,
+    rows,
     send,
     text_of,
     token_in,
@@ -43,23 +43,6 @@ from tests.requests_app.postings import (
 from tests.threads import together
 
 pytestmark = pytest.mark.django_db
-
-SPREAD = (
-    ConsultRequest,
-    ClientDetails,
-    Consent,
-    PreferredMoment,
-    StatusEvent,
-    OutgoingMail,
-    Organisation,
-)
-
-
-def rows():
-    return {model.__name__: model.objects.count() for model in SPREAD}
-
-
-NOTHING = dict.fromkeys((model.__name__ for model in SPREAD), 0)
 
 
 def test_blank_form_names_the_earliest_date_the_agreement_and_the_price(client):

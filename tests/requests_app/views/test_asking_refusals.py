@@ -7,24 +7,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from outbox.models import OutgoingMail
 from requests_app.models import (
-    ClientDetails,
-    Consent,
     ConsentText,
     ConsultRequest,
-    Organisation,
-    PreferredMoment,
-    StatusEvent,
 )
 from requests_app.selectors import forget_reference
 from tests.requests_app.postings import (
     ADDRESS,
     FORM,
+    NOTHING,
     WITH_CLIENT,
     WITHOUT_CLIENT,
     errors_of,
     link_of,
+    rows,
     send,
     text_of,
     token_of,
@@ -32,23 +28,6 @@ from tests.requests_app.postings import (
 )
 
 pytestmark = pytest.mark.django_db
-
-SPREAD = (
-    ConsultRequest,
-    ClientDetails,
-    Consent,
-    PreferredMoment,
-    StatusEvent,
-    OutgoingMail,
-    Organisation,
-)
-
-
-def rows():
-    return {model.__name__: model.objects.count() for model in SPREAD}
-
-
-NOTHING = dict.fromkeys((model.__name__ for model in SPREAD), 0)
 
 
 def test_empty_form_says_what_to_do_for_every_answer(client):
