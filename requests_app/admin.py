@@ -48,8 +48,29 @@ class ReferenceAdmin(admin.ModelAdmin[M]):
         forget_reference()
 
 
+class OneRow(admin.ModelAdmin[M]):
+    """A table of one row, only to change: its list is its form."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is one row already."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The service cannot do without."""
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Go straight to the form; a list of one helps nobody."""
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        row, _ = self.model._default_manager.get_or_create(pk=1)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+
+
 @admin.register(ServiceSettings)
-class ServiceSettingsAdmin(ReferenceAdmin[ServiceSettings]):
+class ServiceSettingsAdmin(OneRow[ServiceSettings], ReferenceAdmin[ServiceSettings]):
     """The one row of settings: only to change."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -86,23 +107,6 @@ class ServiceSettingsAdmin(ReferenceAdmin[ServiceSettings]):
             {"fields": ("interpreter_name", "interpreter_phone", "interpreter_url")},
         ),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one row already."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The service cannot do without."""
-        return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go straight to the form; a list of one helps nobody."""
-        if not self.has_view_or_change_permission(request):
-            return super().changelist_view(request, extra_context)
-        row, _ = ServiceSettings.objects.get_or_create(pk=1)
-        return redirect("admin:requests_app_servicesettings_change", row.pk)
 
 
 class PickListAdmin(ReferenceAdmin[M]):

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 
 from billing.admin.pages import MoneyAdmin, as_key
 from billing.forms import SellerForm, TariffForm
 from billing.models import Charge, Debtor, SellerSettings, Tariff
 from billing.rules import euro, printed_enterprise_number
+from requests_app.admin import OneRow
 from requests_app.models import Organisation
 
 
@@ -43,7 +43,7 @@ class TariffAdmin(MoneyAdmin[Tariff]):
 
 
 @admin.register(SellerSettings)
-class SellerSettingsAdmin(MoneyAdmin[SellerSettings]):
+class SellerSettingsAdmin(OneRow[SellerSettings], MoneyAdmin[SellerSettings]):
     """The one row with the sender of the invoices: only to change."""
 
     form = SellerForm
@@ -65,19 +65,6 @@ class SellerSettingsAdmin(MoneyAdmin[SellerSettings]):
         ("Betaling", {"fields": ("iban", "bic", "reference_prefix", "term_days")}),
         ("Op de factuur", {"fields": ("series", "vat_text")}),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one row already."""
-        return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Go straight to the form; a list of one helps nobody."""
-        if not self.has_view_or_change_permission(request):
-            return super().changelist_view(request, extra_context)
-        row, _ = SellerSettings.objects.get_or_create(pk=1)
-        return redirect("admin:billing_sellersettings_change", row.pk)
 
 
 @admin.register(Debtor)
