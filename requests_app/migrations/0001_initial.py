@@ -77,7 +77,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language_note",
-                    models.CharField(blank=True, max_length=200, verbose_name="variant of dialect"),
+                    privacy.fields.EncryptedTextField(
+                        blank=True, max_length=200, verbose_name="variant of dialect"
+                    ),
                 ),
                 (
                     "question",

@@ -63,7 +63,8 @@ class ConsultRequest(models.Model):
         related_name="+",
         db_index=False,  # the same
     )
-    language_note = models.CharField("variant of dialect", max_length=200, blank=True)
+    # Where somebody comes from is often in it.
+    language_note = EncryptedTextField("variant of dialect", max_length=200, blank=True)
     question = EncryptedTextField("onderwerp of vraag", max_length=2000, blank=True)
     sensitive_points = EncryptedTextField("gevoelige punten", max_length=2000, blank=True)
 
