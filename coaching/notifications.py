@@ -4,6 +4,7 @@ Every mail is read fresh from the database at the moment it goes out, and is dro
 step made it untrue; that later step sends its own.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -186,6 +187,26 @@ class SupporterMail(Mail[AppointmentVersion]):
     """
 
     headline = ""
+
+    @classmethod
+    def label(cls) -> str:
+        """Return what it says and to whom."""
+        return f"{cls.headline} (aan CSO)"
+
+    @classmethod
+    def titles(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Return the references of the requests behind versions of appointments."""
+        versions = AppointmentVersion.objects.filter(pk__in=list(refs)).order_by("pk")
+        found = versions.values_list("pk", "appointment__request__reference")
+        return {str(pk): reference for pk, reference in found}
+
+    @classmethod
+    def refs_of(cls, title: str) -> list[str]:
+        """Return the versions of the appointment of the request with this reference."""
+        versions = AppointmentVersion.objects.filter(
+            appointment__request__reference__iexact=title
+        ).order_by("pk")
+        return [str(pk) for pk in versions.values_list("pk", flat=True)]
 
     def load(self, ref: str) -> AppointmentVersion | None:
         """Return the version with what the mail shows."""

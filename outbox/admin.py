@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from outbox import mails
 from outbox.errors import NotResendable
 from outbox.models import OutgoingMail
 from outbox.services import resend
@@ -18,21 +21,35 @@ from outbox.services import resend
 RESEND = "outbox.resend_outgoingmail"
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of mail by their names for staff."""
+
+    title = "soort"
+    parameter_name = "soort"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(each.kind, each.label()) for each in mails.registered()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[OutgoingMail]
+    ) -> QuerySet[OutgoingMail]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(admin.ModelAdmin[OutgoingMail]):
     change_form_template = "outbox/admin_change_form.html"
-    list_display = ("created_at", "kind", "ref", "state_badge", "tries", "error_code")
-    list_display_links = ("created_at", "kind")
-    list_filter = ("state", "kind")
+    list_display = ("created_at", "about", "label", "state_badge", "tries", "error_code")
+    list_display_links = ("created_at", "about")
+    list_filter = ("state", KindFilter)
     list_per_page = 25
-    search_fields = ("ref",)
-    search_help_text = "Zoek op het nummer waar de mail over gaat."
+    search_fields = ("ref",)  # the box; what it finds stands in get_search_results
+    search_help_text = "Zoek op het nummer van de aanvraag."
     show_full_result_count = False
     actions = None
     fields = (
-        "kind",
-        "ref",
-        "occasion",
+        "about",
+        "label",
         "state_badge",
         "event",
         "error_code",
@@ -53,6 +70,30 @@ class OutgoingMailAdmin(admin.ModelAdmin[OutgoingMail]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Name what the mails of the page are about, one read per kind."""
+        found = super().get_changelist_instance(request)
+        titles = mails.titles_of(found.result_list)
+        for row in found.result_list:
+            row.about = titles[str(row.pk)]
+        return found
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[OutgoingMail], search_term: str
+    ) -> tuple[QuerySet[OutgoingMail], bool]:
+        """Find the mails about the request with this number."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(ref__in=mails.refs_of(search_term.strip())), False
+
+    @admin.display(description="over")
+    def about(self, obj: OutgoingMail) -> str:
+        return getattr(obj, "about", None) or mails.titles_of([obj])[str(obj.pk)]
+
+    @admin.display(description="soort", ordering="kind")
+    def label(self, obj: OutgoingMail) -> str:
+        return mails.label_of(obj.kind)
 
     @admin.display(description="toestand", ordering="state")
     def state_badge(self, obj: OutgoingMail) -> SafeString:

@@ -9,6 +9,7 @@ Nothing of a mail is stored: it is rendered from its object at the moment it is 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -60,6 +61,21 @@ class Mail(Generic[T]):
     def attachments(self, obj: T) -> list[Attachment]:
         return []
 
+    @classmethod
+    def label(cls) -> str:
+        """What staff call this kind of mail."""
+        return cls.kind
+
+    @classmethod
+    def titles(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Titles for staff of what mails are about, by `ref`; what is gone may be missing."""
+        return {}
+
+    @classmethod
+    def refs_of(cls, title: str) -> list[str]:
+        """The `ref`s that bear a title, for the search of the staff."""
+        return []
+
     def footer(self) -> dict[str, str]:
         """Name, address, email, phone and url of who writes: they stand under the mail."""
         raise NotImplementedError
@@ -82,6 +98,28 @@ def unregister(mail_class: type[Mail[Any]]) -> None:
 
 def registered() -> list[type[Mail[Any]]]:
     return [_kinds[kind] for kind in sorted(_kinds)]
+
+
+def label_of(kind: str) -> str:
+    """The name of a kind for staff; the kind itself when no room registered it."""
+    return _kinds[kind].label() if kind in _kinds else kind
+
+
+def titles_of(rows: Iterable[OutgoingMail]) -> dict[str, str]:
+    """Titles of what mails are about, by row key; asks each kind once."""
+    by_kind: dict[str, list[OutgoingMail]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    found: dict[str, str] = {}
+    for kind, some in by_kind.items():
+        titles = _kinds[kind].titles([row.ref for row in some]) if kind in _kinds else {}
+        found |= {str(row.pk): titles.get(row.ref, row.ref) for row in some}
+    return found
+
+
+def refs_of(title: str) -> set[str]:
+    """Every `ref` that bears a title, whatever the kind."""
+    return {ref for mail_class in registered() for ref in mail_class.refs_of(title)}
 
 
 def compose(row: OutgoingMail) -> EmailMultiAlternatives | None:

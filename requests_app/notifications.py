@@ -1,5 +1,6 @@
 """Mails about a request: which ones an event causes, and how each is composed when it is sent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,24 @@ class RequestMail(Mail[ConsultRequest]):
     """A mail to the requester about one request. `ref` is the request's id."""
 
     headline = ""
+    audience = "hulpverlener"
+
+    @classmethod
+    def label(cls) -> str:
+        """Return what it says and to whom."""
+        return f"{cls.headline} (aan {cls.audience})"
+
+    @classmethod
+    def titles(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Return the references of requests."""
+        found = ConsultRequest.objects.filter(pk__in=list(refs)).values_list("pk", "reference")
+        return {str(pk): reference for pk, reference in found.order_by("pk")}
+
+    @classmethod
+    def refs_of(cls, title: str) -> list[str]:
+        """Return the request with this reference."""
+        found = ConsultRequest.objects.filter(reference__iexact=title).order_by("pk")
+        return [str(pk) for pk in found.values_list("pk", flat=True)]
 
     def load(self, ref: str) -> ConsultRequest | None:
         """Return the request with what every mail about it needs."""
@@ -111,6 +130,8 @@ class RequestCancelled(RequestMail):
 
 class CoachesMail(RequestMail):
     """A notice to the shared mailbox of the coaches, without anything about the client."""
+
+    audience = "coaches"
 
     def recipient(self, obj: ConsultRequest) -> list[str]:
         """Return the coaches' shared address."""
