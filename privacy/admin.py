@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -13,6 +14,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     show_full_result_count = False
     actions = None
+
+    @admin.display(description="soort gegeven", ordering="record_type")
+    def kind(self, obj: Any) -> str:
+        """The model's name in Dutch; the log itself keeps the label that never changes."""
+        return str(apps.get_model(obj.record_type)._meta.verbose_name)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -26,12 +32,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(ClientDataAccess)
 class ClientDataAccessAdmin(ReadOnlyAdmin):
-    list_display = ("at", "who", "record_type", "record_id", "fields_read", "purpose")
-    list_filter = ("record_type",)
+    list_display = ("at", "who", "kind", "record_id", "fields_read", "purpose")
     list_select_related = ("who",)
     search_fields = ("record_id", "who__username")
     search_help_text = "Zoek op nummer van het gegeven of op gebruikersnaam."
-    fields = ("who", "at", "record_type", "record_id", "fields_read", "purpose", "route")
+    fields = ("who", "at", "kind", "record_id", "fields_read", "purpose", "route")
     readonly_fields = fields
 
     @admin.display(description="welk deel", ordering="fields")
@@ -41,7 +46,7 @@ class ClientDataAccessAdmin(ReadOnlyAdmin):
 
 @admin.register(Erasure)
 class ErasureAdmin(ReadOnlyAdmin):
-    list_display = ("at", "record_type", "record_id", "reason", "actor")
+    list_display = ("at", "kind", "record_id", "reason", "actor")
     list_filter = ("reason", "actor")
     search_fields = ("record_id",)
     search_help_text = "Zoek op nummer van het gegeven."

@@ -28,7 +28,7 @@ def open_client_block(request: DeskRequest, *, route: str, by: User, now: dateti
         by=by,
         record_type=ClientDetails._meta.label,
         record_id=str(request.pk),
-        fields="client, question, sensitive_points, location_address",
+        fields="cliënt, onderwerp, gevoelige punten, adres",
         purpose=f"aanvraag {request.reference} voorbereiden",
         route=route,
         now=now,
