@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 
+from requests_app.forms.fields import visible_paragraph
+
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 
@@ -43,9 +45,9 @@ def may_send_again(request: HttpRequest) -> bool:
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Name and value as posted, in order; files cannot be kept by a page."""
+    """Name and value as posted, in order, without what nobody can see; files cannot be kept."""
     return [
-        (name, str(value))
+        (name, visible_paragraph(str(value)))
         for name, values in request.POST.lists()
         if name != CSRF_FIELD
         for value in values

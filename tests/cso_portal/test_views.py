@@ -166,3 +166,11 @@ def test_a_body_that_nobody_can_read_is_never_our_fault(address, content_type, h
 
     assert response.status_code in {400, 404}
     assert 'lang="nl-BE"' in response.content.decode()
+
+
+@here
+@pytest.mark.django_db
+def test_csrf_failure_does_not_repeat_what_nobody_can_see():
+    page = Client(enforce_csrf_checks=True).post("/proef/", {"naam": "\u202eNoor\x00\u2066"})
+
+    assert ("naam", "Noor") in hidden_fields(page.content.decode())
