@@ -1,7 +1,10 @@
 """The client block and the agreement: what the database refuses by itself."""
 
+from io import StringIO
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from privacy.errors import SealBroken
@@ -79,3 +82,14 @@ def test_erasing_the_client_block_leaves_the_agreement(request_):
     with pytest.raises(ObjectDoesNotExist):
         _ = request_.client
     assert request_.consent.text
+
+
+def test_rotated_client_block_reads_with_the_new_key_alone(request_, settings):
+    new = "t3:AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM="
+    settings.FIELD_KEYS = f"{new},{settings.FIELD_KEYS}"
+    call_command("rotate_keys", stdout=StringIO())
+    settings.FIELD_KEYS = new
+
+    client = ClientDetails.objects.get()
+    assert (client.name, client.file_reference) == ("Amina Verzonnen", "D-17")
+    assert client.request.question == "Hoe verloopt de overstap naar de eerste graad?"
