@@ -1,31 +1,22 @@
 """What finance and coaches type in."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from billing import rules
 from billing.models import Agreement, Charge, SellerSettings, Tariff
+from requests_app.forms.fields import NativeDate
 from requests_app.models import Organisation
 from requests_app.rules import in_words
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class PeriodForm(forms.Form):
     """A period of Brussels dates, both inclusive."""
 
-    first = forms.DateField(label="Van", widget=DateInput)
-    last = forms.DateField(label="Tot en met", widget=DateInput)
+    first = forms.DateField(label="Van", widget=NativeDate)
+    last = forms.DateField(label="Tot en met", widget=NativeDate)
 
     @property
     def period(self) -> tuple[date, date]:
@@ -42,7 +33,7 @@ class AgreementForm(forms.Form):
         empty_label="Kies een organisatie",
     )
     signed_on = forms.DateField(
-        label="Ondertekend op", widget=DateInput, help_text="De datum die op het papier staat."
+        label="Ondertekend op", widget=NativeDate, help_text="De datum die op het papier staat."
     )
     name = forms.CharField(label="Ondertekend door", max_length=120)
     function = forms.CharField(label="Functie", max_length=120, required=False)
@@ -53,7 +44,7 @@ class EndAgreementForm(forms.ModelForm[Agreement]):
 
     ended_on = forms.DateField(
         label="Laatste dag",
-        widget=DateInput,
+        widget=NativeDate,
         help_text="Op deze dag geldt de overeenkomst nog.",
     )
 

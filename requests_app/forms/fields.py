@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.datastructures import MultiValueDict
 
 # Control characters and the marks that turn the direction of a whole line around. Marks that
@@ -79,46 +80,45 @@ class AddressInput(forms.EmailInput):
         return value.translate(_IN_PARAGRAPH) if value else value
 
 
-class NativeDate(forms.DateInput):
-    """The browser's own date picker; what it cannot show again stays as plain text."""
+class NativeInput(DateTimeBaseInput):
+    """The browser's own picker; what it cannot show again stays as plain text."""
+
+    parse: Callable[[str], object]
+    shape: str
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> str | None:
+        value = data.get(name)
+        return visible_line(value) if value else value
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if not _readable(self.parse, context["widget"]["value"], self.shape):
+            _show_as_text(context["widget"])
+        return context
+
+
+class NativeDate(NativeInput, forms.DateInput):
+    """The browser's own date picker."""
 
     input_type = "date"
+    parse = date.fromisoformat
+    shape = "2026-12-03"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
-    ) -> str | None:
-        value = data.get(name)
-        return visible_line(value) if value else value
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        if not _readable(date.fromisoformat, context["widget"]["value"], "2026-12-03"):
-            _show_as_text(context["widget"])
-        return context
-
-
-class NativeTime(forms.TimeInput):
-    """The browser's own time picker; what it cannot show again stays as plain text."""
+class NativeTime(NativeInput, forms.TimeInput):
+    """The browser's own time picker."""
 
     input_type = "time"
+    parse = time.fromisoformat
+    shape = "14:00"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
-
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
-    ) -> str | None:
-        value = data.get(name)
-        return visible_line(value) if value else value
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        if not _readable(time.fromisoformat, context["widget"]["value"], "14:00"):
-            _show_as_text(context["widget"])
-        return context
 
 
 def _readable(parse: Callable[[str], object], text: str | None, shape: str) -> bool:
