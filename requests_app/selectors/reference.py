@@ -118,9 +118,9 @@ def legal_holidays(year: int) -> dict[date, str]:
 
 
 def days_off(first: date, last: date) -> dict[date, str]:
-    """Return legal holidays and closing days between two dates, both inclusive, with their names.
+    """Return every closing day, and the legal holidays around two dates, with their names.
 
-    Starts two weeks early, because useful answer dates are counted backwards.
+    Whole years, and the year before: useful answer dates are counted backwards over New Year.
     """
     off = dict(catalogue().closing_days)
     for year in range(min(first.year, last.year) - 1, max(first.year, last.year) + 1):
