@@ -4,10 +4,8 @@ Wrong guesses are counted per account and per network; an account that does not 
 answered and timed like one that does.
 """
 
-from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -15,7 +13,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +21,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 
-from cso_portal.throttle import Limit, Throttled, admit, forget, release
+from privacy.networks import network_of
+from privacy.throttle import Limit, Throttled, admit, forget, release
 
 QUARTER = 15 * 60
 PER_ACCOUNT = Limit("password", guesses=10, seconds=QUARTER)
@@ -34,17 +33,6 @@ TOO_OFTEN = "Er is te vaak geprobeerd om aan te melden. Wacht %(wait)s en probee
 PENDING = "password_passed"
 # Time to find the phone.
 PENDING_SECONDS = 10 * 60
-
-
-def network_of(request: HttpRequest) -> str:
-    """The visitor's address; of IPv6 the /64, because one household has all of it."""
-    try:
-        address = ip_address(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return "unknown"
-    if address.version == 6:
-        return str(ip_network(f"{address}/64", strict=False))
-    return str(address)
 
 
 class StaffLoginForm(AdminAuthenticationForm):

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cso_portal import second_factor
 from cso_portal.login import QUARTER
-from cso_portal.throttle import Limit, Throttled, admit, forget
 from privacy.errors import SealError
+from privacy.throttle import Limit, Throttled, admit, forget
 
 PER_USER = Limit("code", guesses=5, seconds=QUARTER)
 # Who has the password still needs about a thousand years of guessing, and not one.

@@ -31,6 +31,16 @@ class Attachment:
     mimetype: str
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """What the service wrote itself for this kind of mail; empty where the built-in words stand."""
+
+    opening: str = ""
+    opening_html: str = ""
+    closing: str = ""
+    closing_html: str = ""
+
+
 class Mail(Generic[T]):
     """One kind of mail. Made anew for each sending; `occasion` is that of the row."""
 
@@ -134,7 +144,12 @@ def compose(row: OutgoingMail) -> EmailMultiAlternatives | None:
 
 def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives:
     subject = mail.subject(obj)
-    context = {**mail.context(obj), "service": mail.footer(), "subject": subject}
+    context = {
+        **mail.context(obj),
+        "service": mail.footer(),
+        "subject": subject,
+        "own": OwnWords(),
+    }
     message = EmailMultiAlternatives(
         subject=_one_line(subject),
         body=_tidy(render_to_string(f"emails/{mail.template}.txt", context)),

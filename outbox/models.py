@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from outbox.states import RESENDABLE, WAITING, State
+from outbox.states import LEFT, RESENDABLE, TROUBLED, WAITING, State
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -47,6 +47,10 @@ class OutgoingMail(models.Model):
     provider_id = models.CharField("nummer bij de verzender", max_length=255, blank=True)
     error_code = models.CharField("foutcode", max_length=60, blank=True)
     event = models.CharField("wat er gebeurde", max_length=200, blank=True)
+    # Keyed hashes that hold for one day, so that nobody's mailbox can be flooded (S9): to whom it
+    # goes, and from which network it was asked. Empty where a stranger has no say in it.
+    recipient_key = models.CharField(max_length=32, blank=True, default="", editable=False)
+    origin_key = models.CharField(max_length=32, blank=True, default="", editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -60,13 +64,26 @@ class OutgoingMail(models.Model):
             models.Index(
                 fields=["lease_until"], name="outbox_leased", condition=Q(state=State.SENDING)
             ),
+            models.Index(
+                fields=["recipient_key", "created_at"],
+                name="outbox_recipient",
+                condition=~Q(recipient_key=""),
+            ),
+            models.Index(
+                fields=["origin_key", "created_at"],
+                name="outbox_origin",
+                condition=~Q(origin_key=""),
+            ),
+            models.Index(
+                fields=["provider_id"], name="outbox_provider", condition=~Q(provider_id="")
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=["kind", "ref", "occasion"], name="outbox_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_known"),
             models.CheckConstraint(
-                condition=Q(state=State.SENT, sent_at__isnull=False)
-                | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                condition=Q(state__in=LEFT, sent_at__isnull=False)
+                | (~Q(state__in=LEFT) & Q(sent_at__isnull=True)),
                 name="outbox_sent_has_time",
             ),
             models.CheckConstraint(
@@ -82,6 +99,79 @@ class OutgoingMail(models.Model):
     @property
     def is_resendable(self) -> bool:
         return self.state in RESENDABLE
+
+
+class MailTask(models.Model):
+    """Somebody has to look at this mail: it came back, was unwanted, or could not be sent (M4)."""
+
+    mail = models.OneToOneField(
+        OutgoingMail, primary_key=True, on_delete=models.CASCADE, related_name="task"
+    )
+    state = models.CharField("wat er misging", max_length=10, choices=State)
+    created_at = models.DateTimeField("sinds")
+    done_at = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="afgehandeld door",
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "mail om na te kijken"
+        verbose_name_plural = "mails om na te kijken"
+        ordering = ("-created_at", "pk")
+        default_permissions = ("view", "change")
+        indexes = (
+            models.Index(
+                fields=["created_at"], name="outbox_task_open", condition=Q(done_at__isnull=True)
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=TROUBLED), name="outbox_task_for_trouble"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False),
+                name="outbox_task_done_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"taak bij mail {self.mail_id}"
+
+
+class MailText(models.Model):
+    """Words that the service writes itself in a kind of mail; without a row the built-in ones (M5)."""
+
+    kind = models.CharField("soort", primary_key=True, max_length=60)
+    subject = models.CharField(
+        "onderwerp",
+        max_length=120,
+        blank=True,
+        help_text="Na het nummer van de aanvraag. Leeg: het gewone onderwerp.",
+    )
+    opening = models.TextField(
+        "begin van de mail", max_length=2000, blank=True, help_text="Leeg: de gewone tekst."
+    )
+    closing = models.TextField("slot van de mail", max_length=2000, blank=True)
+    active = models.BooleanField("in gebruik", default=True)
+    updated_at = models.DateTimeField("veranderd op")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        verbose_name="veranderd door",
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "tekst van een mail"
+        verbose_name_plural = "teksten van mails"
+        ordering = ("kind",)
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Heartbeat(models.Model):

@@ -22,6 +22,8 @@ class Entry:
     ref: str
     occasion: str = ""
     not_before: datetime | None = None
+    # The day key of the network that asked for it, where a stranger decides to whom it goes (S9).
+    origin: str = ""
 
     def __post_init__(self) -> None:
         """The insert ignores conflicts, and on SQLite much more than that: judge here."""
@@ -73,6 +75,7 @@ def _row(entry: Entry, now: datetime) -> OutgoingMail:
         first_due=entry.not_before or now,
         not_before=entry.not_before or now,
         message_id=new_message_id(pk),
+        origin_key=entry.origin,
     )
 
 

@@ -4,7 +4,8 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Only `sent`, `failed` and `cancelled` are ends."""
+    """`sent`, `failed`, `cancelled` and `capped` are ends; of a mail that was sent, the mail service may
+    report later that it came back or was unwanted."""
 
     QUEUED = "queued", "klaar om te versturen"
     SENDING = "sending", "wordt verstuurd"
@@ -13,9 +14,16 @@ class State(TextChoices):
     UNCERTAIN = "uncertain", "onzeker of ze aankwam"
     FAILED = "failed", "niet gelukt"
     CANCELLED = "cancelled", "niet meer nodig"
+    CAPPED = "capped", "niet verstuurd: te veel mails"
+    BOUNCED = "bounced", "teruggekomen"
+    COMPLAINED = "complained", "gemeld als ongewenst"
 
 
 # Mail in these states goes out as soon as `not_before` has come.
 WAITING = (State.QUEUED, State.RETRY, State.UNCERTAIN)
 # A person may set these back to `queued`.
-RESENDABLE = (State.FAILED, State.UNCERTAIN)
+RESENDABLE = (State.FAILED, State.UNCERTAIN, State.CAPPED, State.BOUNCED)
+# It left the house.
+LEFT = (State.SENT, State.BOUNCED, State.COMPLAINED)
+# Somebody has to look.
+TROUBLED = (State.FAILED, State.BOUNCED, State.COMPLAINED)

@@ -49,6 +49,7 @@ class Action(TextChoices):
     RESUME = "resume", "Verder besproken zonder antwoord"
     PROPOSE = "propose", "Ander moment voorgesteld"
     CHOOSE_MOMENT = "choose_moment", "Moment gekozen"
+    OTHER_SUPPORTER = "other_supporter", "Andere CSO gevraagd"
     CHOOSE_HELD_MOMENT = "choose_held_moment", "Moment gekozen en ingepland"
     SUGGEST_MOMENT = "suggest_moment", "Eigen moment voorgesteld"
     EXPIRE = "expire", "Vervallen"
@@ -123,3 +124,62 @@ class Gender(TextChoices):
     FEMALE = "f", "Vrouw"
     MALE = "m", "Man"
     OTHER = "x", "Anders"
+
+
+class SupporterGender(TextChoices):
+    """Gender of the CSO that the client prefers; no reason is asked."""
+
+    FEMALE = "f", "Een vrouw"
+    MALE = "m", "Een man"
+
+
+class Rhythm(TextChoices):
+    """How often, when more talks are wished (F13)."""
+
+    WEEKLY = "weekly", "Elke week"
+    FORTNIGHTLY = "fortnightly", "Om de twee weken"
+    MONTHLY = "monthly", "Elke maand"
+
+
+class Theme(TextChoices):
+    """Themes of an activity: those of the service page."""
+
+    WELFARE = "welfare", "Welzijn"
+    HEALTH = "health", "Gezondheid"
+    EDUCATION = "education", "Onderwijs"
+    OTHER = "other", "Een ander thema"
+
+
+class ActivityKind(TextChoices):
+    """What kind of activity."""
+
+    INFO_SESSION = "info_session", "Infosessie"
+    ACTION = "action", "Actie"
+    PROJECT = "project", "Project"
+
+
+class ConsentPurpose(TextChoices):
+    """What an agreement is for; each purpose has its own tick (WP259)."""
+
+    REQUEST = "request", "Deze aanvraag"
+    LEARNING = "learning", "Anoniem leren uit het gesprek"
+
+
+class Helped(TextChoices):
+    """Answer to "did the talk help"."""
+
+    YES = "yes", "Ja"
+    PARTLY = "partly", "Een beetje"
+    NO = "no", "Nee"
+
+
+class TextPlace(TextChoices):
+    """Places on the site whose words the service writes itself."""
+
+    HOME_INTRO = "home_intro", "Startpagina: inleiding"
+    HOME_WHAT = "home_what", "Startpagina: wat doet een CSO?"
+    HOME_STEPS = "home_steps", "Startpagina: zo vraag je een CSO"
+    HOME_AFTER = "home_after", "Startpagina: wat gebeurt er daarna?"
+    HOME_ACTIVITY = "home_activity", "Startpagina: infosessie of activiteit"
+    PRIVACY = "privacy", "Privacyverklaring"
+    ACCESSIBILITY = "accessibility", "Toegankelijkheidsverklaring"

@@ -16,6 +16,8 @@ MAX_MOMENTS = 3
 MAX_MONTHS_AHEAD = 12
 MIN_MINUTES = 15
 MAX_MINUTES = 8 * 60
+MAX_SERIES = 10
+MAX_SUPPORTERS = 6
 # The requester's link works this long after the end, as long as the client block may exist.
 DAYS_KEPT_AFTER_CLOSING = 90
 

@@ -49,6 +49,7 @@ TRANSITIONS: Mapping[Action, Transition] = {
     ),
     Action.CHOOSE_MOMENT: Transition(frozenset({State.ALTERNATIVE_PROPOSED}), State.ACCEPTED),
     Action.CHOOSE_HELD_MOMENT: Transition(frozenset({State.ALTERNATIVE_PROPOSED}), State.PLANNED),
+    Action.OTHER_SUPPORTER: Transition(frozenset({State.PLANNED}), State.ACCEPTED),
     Action.SUGGEST_MOMENT: Transition(frozenset({State.ALTERNATIVE_PROPOSED}), State.IN_REVIEW),
     Action.EXPIRE: Transition(REQUESTER_MOVES, State.EXPIRED),
     Action.ACCEPT: Transition(frozenset({State.IN_REVIEW}), State.ACCEPTED),

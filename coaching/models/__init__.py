@@ -3,16 +3,19 @@
 from coaching.models.desk import DeskRequest
 from coaching.models.planning import (
     Appointment,
+    AppointmentCompanion,
     AppointmentVersion,
     BookedSlot,
     Consultation,
     Proposal,
     ProposedMoment,
+    SupporterExclusion,
 )
 from coaching.models.supporter import Supporter, SupporterLanguage
 
 __all__ = [
     "Appointment",
+    "AppointmentCompanion",
     "AppointmentVersion",
     "BookedSlot",
     "Consultation",
@@ -20,5 +23,6 @@ __all__ = [
     "Proposal",
     "ProposedMoment",
     "Supporter",
+    "SupporterExclusion",
     "SupporterLanguage",
 ]

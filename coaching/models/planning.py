@@ -112,6 +112,8 @@ class Appointment(models.Model):
         default=AppointmentState.CONFIRMED,
     )
     sequence = models.PositiveSmallIntegerField("volgnummer", default=0)
+    # The requester said that this CSO is fine (N7); asked anew when another one comes.
+    supporter_accepted_at = models.DateTimeField("CSO goed bevonden op", null=True, blank=True)
     agreement_waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -161,6 +163,51 @@ class Appointment(models.Model):
         return self.state == AppointmentState.CONFIRMED
 
 
+class AppointmentCompanion(models.Model):
+    """A further CSO at an activity; the appointment's own CSO is the first (I1)."""
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.CASCADE, related_name="companions", db_index=False
+    )
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.PROTECT, verbose_name="CSO", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "mee ingeplande CSO"
+        verbose_name_plural = "mee ingeplande CSO's"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["appointment", "supporter"], name="companion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mee bij {self.appointment_id}"
+
+
+class SupporterExclusion(models.Model):
+    """This CSO does not come for this request. Nobody says or keeps why (N7)."""
+
+    request = models.ForeignKey(
+        ConsultRequest, on_delete=models.CASCADE, related_name="exclusions", db_index=False
+    )
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.PROTECT, verbose_name="CSO", related_name="+"
+    )
+    at = models.DateTimeField("op")
+
+    class Meta:
+        verbose_name = "uitgesloten CSO"
+        verbose_name_plural = "uitgesloten CSO's"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["request", "supporter"], name="exclusion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"uitsluiting bij {self.request_id}"
+
+
 class AppointmentVersion(models.Model):
     """What an appointment was after a step: who and when. Append-only; mails refer to it."""
 
@@ -173,6 +220,8 @@ class AppointmentVersion(models.Model):
     start = models.DateTimeField("begin")
     end = models.DateTimeField("einde")
     state = models.CharField("toestand", max_length=10, choices=AppointmentState)
+    # Keys of the further CSOs at that moment.
+    companions = models.JSONField("mee ingeplande CSO's", default=list)
 
     class Meta:
         verbose_name = "versie van een afspraak"

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from coaching.rules import MAX_TRAVEL_MINUTES
+from requests_app.choices import Gender
 from requests_app.models import Language
 
 
@@ -28,6 +29,8 @@ class Supporter(models.Model):
     first_name = models.CharField("voornaam", max_length=80)
     last_name = models.CharField("familienaam", max_length=80)
     email = models.EmailField("e-mail", unique=True)
+    # Only to meet a client's wish; nobody has to fill it in.
+    gender = models.CharField("geslacht", max_length=1, choices=Gender, blank=True, default="")
     phone = models.CharField("telefoon", max_length=40, blank=True)
     active = models.BooleanField("actief", default=True)
     confidentiality_signed_on = models.DateField(
@@ -57,6 +60,9 @@ class Supporter(models.Model):
         verbose_name_plural = "cultuursensitieve ondersteuners (CSO)"
         ordering = ("first_name", "last_name", "pk")
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(gender__in=["", *Gender.values]), name="supporter_gender_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(travel_minutes__lte=MAX_TRAVEL_MINUTES),
                 name="supporter_travel_in_range",

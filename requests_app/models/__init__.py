@@ -1,6 +1,16 @@
 """Models of the requests room."""
 
-from requests_app.models.client import ClientDetails, Consent, ConsentText, ConsentWithdrawal
+from requests_app.models.access import AccessCode, ContactChange, LinkRequest
+from requests_app.models.activity import ActivityDetails
+from requests_app.models.client import (
+    ClientDetails,
+    Consent,
+    ConsentSheet,
+    ConsentText,
+    ConsentWithdrawal,
+    LearningConsent,
+)
+from requests_app.models.contact import ContactPerson, LoginMail
 from requests_app.models.history import InternalNote, RequestMessage, StatFact, StatusEvent
 from requests_app.models.organisation import Organisation
 from requests_app.models.reference import (
@@ -12,23 +22,36 @@ from requests_app.models.reference import (
     ServiceSettings,
 )
 from requests_app.models.request import ConsultRequest, PreferredMoment
+from requests_app.models.voices import Introduction, PageFeedback, SiteText, TalkFeedback
 
 __all__ = [
+    "AccessCode",
+    "ActivityDetails",
     "ClientDetails",
     "ClosingDay",
     "Consent",
+    "ConsentSheet",
     "ConsentText",
     "ConsentWithdrawal",
     "ConsultRequest",
+    "ContactChange",
+    "ContactPerson",
     "DeclineReason",
     "InternalNote",
+    "Introduction",
     "Language",
+    "LearningConsent",
+    "LinkRequest",
+    "LoginMail",
     "Organisation",
     "OrganisationType",
+    "PageFeedback",
     "PreferredMoment",
     "ReferenceCounter",
     "RequestMessage",
     "ServiceSettings",
+    "SiteText",
     "StatFact",
     "StatusEvent",
+    "TalkFeedback",
 ]

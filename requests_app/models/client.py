@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from privacy.fields import EncryptedTextField
-from requests_app.choices import ActorKind, ConsentForm, ConsentGiver, Gender
+from requests_app.choices import ActorKind, ConsentForm, ConsentGiver, ConsentPurpose, Gender
+from requests_app.models.reference import Language
 from requests_app.models.request import ConsultRequest
 
 
@@ -46,7 +47,10 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
 class ConsentText(models.Model):
     """A version of the text to which a client agrees. Never edited: a change is a new version."""
 
-    version = models.PositiveIntegerField("versie", unique=True)
+    purpose = models.CharField(
+        "waarvoor", max_length=10, choices=ConsentPurpose, default=ConsentPurpose.REQUEST
+    )
+    version = models.PositiveIntegerField("versie")
     text = models.TextField("tekst")
     created_at = models.DateTimeField("gemaakt op", auto_now_add=True)
 
@@ -56,9 +60,73 @@ class ConsentText(models.Model):
         verbose_name = "toestemmingstekst"
         verbose_name_plural = "toestemmingsteksten"
         ordering = ("-version",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "version"], name="consent_text_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=ConsentPurpose.values), name="consent_text_purpose_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"versie {self.version}"
+
+
+class ConsentSheet(models.Model):
+    """The sheet that a client reads: the agreement explained, in one language (C5, N5).
+
+    It belongs to one version of the text, so a new version starts without translations. Without
+    `reviewed_at` it is a translation that still has to be checked: only coaches see it.
+    """
+
+    text = models.ForeignKey(
+        ConsentText,
+        on_delete=models.PROTECT,
+        verbose_name="toestemmingstekst",
+        related_name="sheets",
+    )
+    # Empty for the Dutch sheet itself.
+    language = models.ForeignKey(
+        Language,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="taal",
+        related_name="+",
+    )
+    title = models.CharField("titel", max_length=200)
+    # Paragraphs apart by an empty line; a line that starts with "- " is an item of a list.
+    body = models.TextField("tekst op het blad", max_length=8000)
+    reviewed_at = models.DateTimeField("nagekeken op", null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="nagekeken door",
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "akkoordblad"
+        verbose_name_plural = "akkoordbladen"
+        ordering = ("text", "language")
+        constraints = [
+            models.UniqueConstraint(fields=["text", "language"], name="consent_sheet_once"),
+            models.UniqueConstraint(
+                fields=["text"], condition=Q(language__isnull=True), name="consent_sheet_dutch_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False)
+                | Q(language__isnull=True),
+                name="consent_sheet_reviewed_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language.name if self.language else 'Nederlands'} ({self.text})"
 
 
 class Consent(models.Model):
@@ -110,3 +178,32 @@ class ConsentWithdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"intrekking bij {self.consent_id}"
+
+
+class LearningConsent(models.Model):
+    """Whether anonymous lessons may be drawn from the talk (C6). Append-only, the last row counts.
+
+    No row: nothing was agreed, which is the default. Holds no data of the client.
+    """
+
+    request = models.ForeignKey(
+        ConsultRequest, on_delete=models.PROTECT, related_name="learning_consents"
+    )
+    text_version = models.ForeignKey(
+        ConsentText, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    text = models.TextField("tekst zoals getoond")
+    given = models.BooleanField("akkoord")
+    at = models.DateTimeField("op")
+    actor = models.CharField("door", max_length=12, choices=ActorKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "akkoord om te leren"
+        verbose_name_plural = "akkoorden om te leren"
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"akkoord om te leren bij {self.request_id}"

@@ -38,6 +38,26 @@ class ServiceSettings(models.Model):
         validators=[MaxValueValidator(10)],
         help_text="Hoeveel werkdagen voor het gesprek een antwoord nog nuttig is.",
     )
+    question_working_days = models.PositiveSmallIntegerField(
+        "werkdagen om onze vraag te beantwoorden",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Daarna bespreken de coaches de aanvraag verder zonder antwoord.",
+    )
+    cancel_working_days = models.PositiveSmallIntegerField(
+        "werkdagen om te annuleren",
+        default=2,
+        validators=[MaxValueValidator(20)],
+        help_text="Tot hoeveel werkdagen voor het gesprek we vragen om te annuleren. Later kan het"
+        " ook nog; het kost nooit iets.",
+    )
+    reminder_working_days = models.PositiveSmallIntegerField(
+        "werkdagen voor een herinnering",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Hoeveel werkdagen voor het gesprek de hulpverlener en de CSO een herinnering"
+        " krijgen.",
+    )
     opens = models.PositiveSmallIntegerField(
         "gewone uren: van", default=8, validators=[MaxValueValidator(23)]
     )

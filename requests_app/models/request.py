@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from privacy.fields import EncryptedTextField
 from requests_app import rules
-from requests_app.choices import Channel, LocationKind, State, Task
+from requests_app.choices import Channel, LocationKind, Rhythm, State, SupporterGender, Task
 from requests_app.models.organisation import Organisation
 from requests_app.models.reference import DeclineReason, Language
 from requests_app.states import ANSWERED, OPEN, TERMINAL
@@ -68,8 +68,27 @@ class ConsultRequest(models.Model):
     question = EncryptedTextField("onderwerp of vraag", max_length=2000, blank=True)
     sensitive_points = EncryptedTextField("gevoelige punten", max_length=2000, blank=True)
 
+    # Wishes about who comes, without a reason (N7). Names of CSOs, as the requester knows them.
+    supporter_gender = models.CharField(
+        "liefst een", max_length=1, choices=SupporterGender, blank=True, default=""
+    )
+    wished_supporter = EncryptedTextField("liefst deze CSO", max_length=80, blank=True, default="")
+    avoided_supporter = EncryptedTextField(
+        "liever niet deze CSO", max_length=80, blank=True, default=""
+    )
+    series_count = models.PositiveSmallIntegerField(
+        "aantal gesprekken gewenst",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(rules.MAX_SERIES)],
+    )
+    series_rhythm = models.CharField("ritme", max_length=12, choices=Rhythm, blank=True, default="")
+
     location_kind = models.CharField("plaats", max_length=20, choices=LocationKind)
-    location_address = EncryptedTextField("adres en wegwijs", max_length=500, blank=True)
+    # Of the organisation; of an online talk it is the link or the program.
+    location_address = EncryptedTextField("adres", max_length=500, blank=True)
+    location_directions = EncryptedTextField(
+        "hoe je er binnenkomt", max_length=300, blank=True, default=""
+    )
     duration_minutes = models.PositiveSmallIntegerField(
         "duur in minuten",
         default=60,
@@ -93,6 +112,7 @@ class ConsultRequest(models.Model):
     submitted_at = models.DateTimeField("ingediend op", editable=False)
     answer_due = models.DateField("antwoord ten laatste op", editable=False)
     respond_by = models.DateField("nuttig antwoord ten laatste op", editable=False)
+    question_due = models.DateField("antwoord op onze vraag tegen", null=True, editable=False)
     answered_at = models.DateTimeField("eerste antwoord op", null=True, editable=False)
     closed_at = models.DateTimeField("afgesloten op", null=True, editable=False)
     client_erased_at = models.DateTimeField("cliënt gewist op", null=True, editable=False)
@@ -162,6 +182,19 @@ class ConsultRequest(models.Model):
                     duration_minutes__lte=rules.MAX_MINUTES,
                 ),
                 name="request_duration_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(question_due__isnull=True) | Q(state=State.INFO_NEEDED),
+                name="request_question_due_while_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(supporter_gender__in=["", *SupporterGender.values])
+                & Q(series_rhythm__in=["", *Rhythm.values]),
+                name="request_wishes_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(series_count__gte=1, series_count__lte=rules.MAX_SERIES),
+                name="request_series_in_range",
             ),
             models.CheckConstraint(
                 condition=Q(respond_by__lte=models.F("answer_due")),

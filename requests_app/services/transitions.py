@@ -84,6 +84,9 @@ def transition(
     for name, value in (changes or {}).items():
         setattr(request, name, value)
         fields.add(name)
+    if request.question_due is not None and "question_due" not in fields:
+        request.question_due = None
+        fields.add("question_due")
     if request.state in ANSWERED and request.answered_at is None:
         request.answered_at = now
         fields.add("answered_at")

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from cso_portal.throttle import Limit, Throttled, admit, forget, release
+from privacy.throttle import Limit, Throttled, admit, forget, release
 from tests.cso_portal.staff import NOON
 from tests.threads import together
 

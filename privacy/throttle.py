@@ -77,5 +77,5 @@ def _take(limit: Limit, subject: str, *, now: datetime) -> str:
 def _places(limit: Limit, subject: str, *, now: datetime) -> list[str]:
     """A key belongs to one stretch only: a place that ran out is never taken a second time."""
     stretch = int(now.timestamp()) // limit.seconds
-    digest = salted_hmac("cso_portal.throttle", subject, algorithm="sha256").hexdigest()[:40]
+    digest = salted_hmac("privacy.throttle", subject, algorithm="sha256").hexdigest()[:40]
     return [f"throttle:{limit.name}:{digest}:{stretch}:{number}" for number in range(limit.guesses)]
