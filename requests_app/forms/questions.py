@@ -47,8 +47,8 @@ class SharedFields(dict[str, forms.Field]):
         }
 
 
-class RequestQuestions(forms.Form):
-    """Everything that a request asks. Client fields count only when a client takes part."""
+class WhoQuestions(forms.Form):
+    """Who asks, and for which organisation."""
 
     requester_name = fields.line(
         "Je naam", 120, missing="Vul je naam in.", attrs={"autocomplete": "name"}
@@ -109,6 +109,10 @@ class RequestQuestions(forms.Form):
         widget=forms.RadioSelect,
     )
 
+
+class ConsultQuestions(forms.Form):
+    """What the talk is for, and the client. Client fields count only when a client takes part."""
+
     tasks = TaskChoices(label="Waarvoor heb je de CSO nodig?", choices=TASK_CHOICES)
     language = fields.choice("Taal", missing="Kies een taal.", choices=languages)
     language_note = fields.line(
@@ -157,6 +161,10 @@ class RequestQuestions(forms.Form):
         "In welke taal legde je de tekst uit?", choices=consent_languages
     )
 
+
+class WhenQuestions(forms.Form):
+    """When, for how long and where."""
+
     date_1 = fields.day("Datum")
     time_1 = fields.hour("Uur")
     date_2 = fields.day("Datum")
@@ -184,6 +192,11 @@ class RequestQuestions(forms.Form):
         widget=fields.ParagraphInput({"rows": 2}),
         error_messages={"max_length": fields.LENGTH_MESSAGE},
     )
+
+
+class RequestQuestions(WhenQuestions, ConsultQuestions, WhoQuestions):
+    """Everything that a request asks, in the order of the page: the last base comes first."""
+
     home_address = fields.line(
         "Adres van het huisbezoek",
         300,
