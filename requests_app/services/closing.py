@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from outbox.services import enqueue_all
+from privacy.fields import sealed_fields
 from privacy.models import ErasureActor, ErasureReason
 from privacy.services import record_erasure
 from requests_app import notifications
 from requests_app.choices import Action
 from requests_app.errors import RuleViolation, TalkBegun
-from requests_app.models import ClientDetails, ConsentWithdrawal, ConsultRequest
+from requests_app.models import ClientDetails, ConsentWithdrawal, ConsultRequest, TalkFeedback
 from requests_app.services.transitions import (
     Actor,
     count_outcome,
@@ -76,18 +77,13 @@ def erase_client(
     ClientDetails.objects.filter(request=request).delete()
     request.messages.all().delete()
     request.notes.all().delete()
-    request.question = request.sensitive_points = request.location_address = ""
-    request.language_note = ""
+    request.codes.all().delete()
+    TalkFeedback.objects.filter(request=request).update(words="")
+    free_texts = [field.name for field in sealed_fields(ConsultRequest)]
+    for name in free_texts:
+        setattr(request, name, "")
     request.client_erased_at = now
-    request.save(
-        update_fields=[
-            "question",
-            "sensitive_points",
-            "location_address",
-            "language_note",
-            "client_erased_at",
-        ]
-    )
+    request.save(update_fields=[*free_texts, "client_erased_at"])
     record_erasure(
         record_type="requests_app.ConsultRequest",
         record_id=str(request.pk),

@@ -6,9 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from outbox.models import OutgoingMail
+from privacy.fields import sealed_fields
 from privacy.models import Erasure
+from requests_app.choices import State
 from requests_app.errors import IllegalTransition, RuleViolation, StaleRequest
 from requests_app.models import (
+    AccessCode,
     ClientDetails,
     Consent,
     ConsentWithdrawal,
@@ -16,6 +19,7 @@ from requests_app.models import (
     InternalNote,
     RequestMessage,
     StatFact,
+    TalkFeedback,
 )
 from requests_app.services import (
     Actor,
@@ -25,6 +29,7 @@ from requests_app.services import (
     withdraw_consent,
 )
 from requests_app.signals import request_ended
+from tests.factories import make_request
 from tests.requests_app.submissions import NOW, with_client, without_client
 
 LATER = NOW + timedelta(hours=3)
@@ -103,6 +108,28 @@ def test_withdrawing_erases_the_client_at_once_and_keeps_the_proof(django_user_m
     tombstone = Erasure.objects.get()
     assert (tombstone.record_id, tombstone.reason) == (str(request.pk), "withdrawn")
     assert stored.events.latest("version").action == "withdraw_consent"
+
+
+@pytest.mark.django_db
+def test_withdrawing_leaves_no_free_text_anywhere():
+    request = make_request(State.COMPLETED)
+    free_texts = [field.name for field in sealed_fields(ConsultRequest)]
+    for name in free_texts:
+        setattr(request, name, f"Kanarie in {name}")
+    request.save(update_fields=free_texts)
+    TalkFeedback.objects.create(
+        request=request, helped="yes", worked_well="no", words="Amina huilde.", at=NOW
+    )
+    AccessCode.objects.create(request=request, created_at=NOW, used_at=NOW)
+
+    withdraw_consent(request.pk, actor=Actor.requester(), now=LATER)
+
+    stored = ConsultRequest.objects.get()
+    assert len(free_texts) >= 7
+    assert [getattr(stored, name) for name in free_texts] == [""] * len(free_texts)
+    feedback = TalkFeedback.objects.get()
+    assert (feedback.helped, feedback.worked_well, feedback.words) == ("yes", "no", "")
+    assert not AccessCode.objects.exists()
 
 
 @pytest.mark.django_db
