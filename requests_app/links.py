@@ -6,6 +6,7 @@ of its own. Whoever holds a copy of the database cannot make one.
 
 import base64
 import binascii
+import time
 import uuid
 from datetime import timedelta
 
@@ -57,3 +58,14 @@ def read_submission_token(token: str) -> uuid.UUID | None:
         return uuid.UUID(hex=signer.unsign(token, max_age=SUBMISSION_AGE))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def submission_age(token: str) -> timedelta | None:
+    """Return how long ago the form with this token was shown; None when it is not ours."""
+    signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
+    try:
+        signer.unsign(token)
+    except signing.BadSignature:
+        return None
+    shown = signing.b62_decode(token.rsplit(signer.sep, 2)[1])
+    return timedelta(seconds=int(time.time()) - shown)
