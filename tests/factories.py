@@ -33,6 +33,7 @@ from requests_app.models import (
     Consent,
     ConsentText,
     ConsultRequest,
+    ContactPerson,
     DeclineReason,
     Language,
     Organisation,
@@ -93,6 +94,31 @@ def make_organisation(name: str = "Basisschool De Fictie", **fields: Any) -> Org
     kind, _ = OrganisationType.objects.get_or_create(code="school", defaults={"name": "School"})
     defaults = {"type": kind, "postcode": "3000", "city": "Leuven", **fields}
     return Organisation.objects.get_or_create(name=name, defaults=defaults)[0]
+
+
+def make_contact(
+    email: str = "noor@school.voorbeeld.be",
+    *,
+    organisation: Organisation | None = None,
+    confirmed: bool = True,
+    **fields: Any,
+) -> ContactPerson:
+    """Return who speaks for an organisation; one who is not confirmed still waits for a coach."""
+    user, _ = User.objects.get_or_create(
+        username=f"contact-{email}", defaults={"email": email, "password": "!zonder"}
+    )
+    place = organisation or make_organisation()
+    defaults: dict[str, Any] = {
+        "name": "Noor Voorbeeld",
+        "function": "zorgleerkracht",
+        "phone": "016 00 00 00",
+        "organisation_name": place.name,
+        "asked_at": NOW,
+    }
+    if confirmed:
+        known = {"organisation": place, "confirmed_at": NOW, "confirmed_by": make_user()}
+        defaults.update(known)
+    return ContactPerson.objects.create(user=user, **{**defaults, **fields})
 
 
 def make_language(code: str = "dari") -> Language:

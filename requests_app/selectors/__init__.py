@@ -1,8 +1,11 @@
 """Reads that several screens share."""
 
+from requests_app.selectors.contacts import contact_of, is_known_contact, prefill_for
 from requests_app.selectors.reference import (
     Catalogue,
+    answer_date,
     catalogue,
+    closing_between,
     days_off,
     forget_reference,
     legal_holidays,
@@ -25,11 +28,14 @@ __all__ = [
     "Step",
     "Turn",
     "catalogue",
+    "contact_of",
     "days_off",
     "forget_reference",
+    "is_known_contact",
     "known_names",
     "legal_holidays",
     "odd_moments_of",
+    "prefill_for",
     "request_for_requester",
     "request_of_submission",
     "service_settings",
