@@ -1,0 +1,112 @@
+"""Mails to a CSO about an appointment."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coaching.models import AppointmentVersion
+from coaching.notifications.places import PLACES
+from outbox.mails import Mail, register
+from requests_app import rules
+from requests_app.choices import LocationKind
+from requests_app.notifications import RequestMail
+
+
+class SupporterMail(Mail[AppointmentVersion]):
+    """A mail to a CSO about a version of an appointment. Nothing about the client, ever.
+
+    Says the number of the request, when, for which organisation, and what kind of place.
+    """
+
+    headline = ""
+
+    @classmethod
+    def label(cls) -> str:
+        """Return what it says and to whom."""
+        return f"{cls.headline} (aan CSO)"
+
+    @classmethod
+    def titles(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Return the references of the requests behind versions of appointments."""
+        versions = AppointmentVersion.objects.filter(pk__in=list(refs)).order_by("pk")
+        found = versions.values_list("pk", "appointment__request__reference")
+        return {str(pk): reference for pk, reference in found}
+
+    @classmethod
+    def refs_of(cls, title: str) -> list[str]:
+        """Return the versions of the appointment of the request with this reference."""
+        versions = AppointmentVersion.objects.filter(
+            appointment__request__reference__iexact=title
+        ).order_by("pk")
+        return [str(pk) for pk in versions.values_list("pk", flat=True)]
+
+    def load(self, ref: str) -> AppointmentVersion | None:
+        """Return the version with what the mail shows."""
+        return (
+            AppointmentVersion.objects.select_related(
+                "supporter", "appointment__request__organisation", "appointment__request__coach"
+            )
+            .filter(pk=ref)
+            .first()
+        )
+
+    def recipient(self, obj: AppointmentVersion) -> list[str]:
+        """Return the CSO's address."""
+        return [obj.supporter.email]
+
+    def subject(self, obj: AppointmentVersion) -> str:
+        """Return the reference and what the mail is about."""
+        return f"Aanvraag {obj.appointment.request.reference}: {self.headline}"
+
+    def context(self, obj: AppointmentVersion) -> dict[str, Any]:
+        """Return reference, moment, organisation and kind of place."""
+        request = obj.appointment.request
+        return {
+            "supporter": obj.supporter.first_name,
+            "reference": request.reference,
+            "start": obj.start.astimezone(rules.BRUSSELS),
+            "minutes": int((obj.end - obj.start).total_seconds() // 60),
+            "organisation": request.organisation.name,
+            "place": PLACES[LocationKind(request.location_kind)],
+        }
+
+    def footer(self) -> dict[str, str]:
+        """Return who writes, as under every mail about a request."""
+        return RequestMail().footer()
+
+
+class CurrentVersionMail(SupporterMail):
+    """A mail to a CSO that is only true while its version is the last one."""
+
+    def load(self, ref: str) -> AppointmentVersion | None:
+        """Return the version, or nothing when the appointment changed since."""
+        version = super().load(ref)
+        if version is None or version.sequence != version.appointment.sequence:
+            return None
+        return version
+
+
+@register
+class SupporterPlanned(CurrentVersionMail):
+    """To the CSO: an appointment."""
+
+    kind = "coaching.supporter_planned"
+    template = "coaching/supporter_planned"
+    headline = "nieuwe afspraak voor jou"
+
+
+@register
+class SupporterMoved(CurrentVersionMail):
+    """To the CSO: the appointment is at another moment."""
+
+    kind = "coaching.supporter_moved"
+    template = "coaching/supporter_moved"
+    headline = "je afspraak is verplaatst"
+
+
+@register
+class SupporterCancelled(SupporterMail):
+    """To the CSO: the appointment is off, or goes to somebody else."""
+
+    kind = "coaching.supporter_cancelled"
+    template = "coaching/supporter_cancelled"
+    headline = "je afspraak vervalt"
