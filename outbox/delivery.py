@@ -20,17 +20,21 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from outbox.errors import MailInvalid
-from outbox.mails import compose
+from outbox.mails import compose, is_capped
 from outbox.models import OutgoingMail
-from outbox.rules import Refusal, Verdict, backoff, judge_http, judge_smtp
+from outbox.once import wait_turn
+from outbox.rules import CAP_WINDOW, Refusal, Verdict, backoff, judge_http, judge_smtp
+from outbox.selectors import is_beyond_origin_cap, is_beyond_recipient_cap
 from outbox.states import State
 
 logger = logging.getLogger(__name__)
 
 # Longer than any sending can take: the task's hard time limit is shorter.
 LEASE = timedelta(seconds=90)
+RECIPIENT_SALT = "outbox.recipient"
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Outcome:
 def deliver(pk: UUID | str, *, now: datetime) -> State | None:
     """Send one mail if it is due; None when it is not, or someone else has it."""
     mail = claim(pk, now=now)
-    return None if mail is None else settle(mail, attempt(mail), now=now)
+    return None if mail is None else settle(mail, attempt(mail, now=now), now=now)
 
 
 def claim(pk: UUID | str, *, now: datetime) -> OutgoingMail | None:
@@ -62,7 +66,7 @@ def claim(pk: UUID | str, *, now: datetime) -> OutgoingMail | None:
     return mail
 
 
-def attempt(mail: OutgoingMail) -> Outcome:
+def attempt(mail: OutgoingMail, *, now: datetime) -> Outcome:
     """Render and send; every way this can end is an outcome, not an exception."""
     try:
         message = compose(mail)
@@ -75,10 +79,42 @@ def attempt(mail: OutgoingMail) -> Outcome:
         return Outcome(State.FAILED, f"render-{type(error).__name__}"[:60])
     if message is None:
         return Outcome(State.CANCELLED)
+    if not admit(mail, message.to[0], now=now):
+        return Outcome(State.CAPPED)
     refusal = send(message)
     if refusal is None:
         return Outcome(State.SENT, provider_id=_provider_id(message))
     return Outcome(State(refusal.verdict.value), refusal.code)
+
+
+def admit(mail: OutgoingMail, address: str, *, now: datetime) -> bool:
+    """Whether the caps of the hour let this mail go; one that a person sends again always goes."""
+    if mail.is_sent_by_hand:
+        return True
+    if is_beyond_origin_cap(mail):
+        return False
+    return not is_capped(mail.kind) or take_place(mail, address, now=now)
+
+
+def take_place(mail: OutgoingMail, address: str, *, now: datetime) -> bool:
+    """Count this mail among those to its mailbox, if there is room; one worker at a time."""
+    keys = [recipient_key(address, day=moment) for moment in (now, now - CAP_WINDOW)]
+    with transaction.atomic():
+        wait_turn(keys[0])
+        if is_beyond_recipient_cap(mail, keys, now=now):
+            return False
+        OutgoingMail.objects.filter(pk=mail.pk).update(recipient_key=keys[0])
+    return True
+
+
+def recipient_key(address: str, *, day: datetime) -> str:
+    """A keyed hash of a mailbox that is the same for one day (UTC) and says nothing after it.
+
+    What stands after a plus reaches the same mailbox.
+    """
+    name, _, domain = address.strip().lower().rpartition("@")
+    subject = f"{day:%Y-%m-%d} {name.partition('+')[0]}@{domain}"
+    return salted_hmac(RECIPIENT_SALT, subject, algorithm="sha256").hexdigest()[:32]
 
 
 def send(message: EmailMultiAlternatives) -> Refusal | None:

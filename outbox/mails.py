@@ -46,6 +46,8 @@ class Mail(Generic[T]):
 
     kind: ClassVar[str]
     template: ClassVar[str]
+    # Set where a stranger decides to whom it goes: then the caps of the hour hold (S9).
+    capped: ClassVar[bool] = False
 
     def __init__(self, *, occasion: str = "") -> None:
         self.occasion = occasion
@@ -113,6 +115,11 @@ def registered() -> list[type[Mail[Any]]]:
 def label_of(kind: str) -> str:
     """The name of a kind for staff; the kind itself when no room registered it."""
     return _kinds[kind].label() if kind in _kinds else kind
+
+
+def is_capped(kind: str) -> bool:
+    """Whether a stranger decides to whom mails of this kind go (S9)."""
+    return kind in _kinds and _kinds[kind].capped
 
 
 def titles_of(rows: Iterable[OutgoingMail]) -> dict[str, str]:

@@ -100,6 +100,11 @@ class OutgoingMail(models.Model):
     def is_resendable(self) -> bool:
         return self.state in RESENDABLE
 
+    @property
+    def is_sent_by_hand(self) -> bool:
+        """Whether a person put it back in the queue: only then the two numbers part."""
+        return self.attempt != self.tries
+
 
 class MailTask(models.Model):
     """Somebody has to look at this mail: it came back, was unwanted, or could not be sent (M4)."""

@@ -33,6 +33,16 @@ def once(name: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
+def wait_turn(name: str) -> None:
+    """Let one transaction at a time go on from here, until it ends; only inside a transaction.
+
+    On SQLite it already is the only one that writes.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key(name)])
+
+
 def lock_key(name: str) -> int:
     """A stable signed 64-bit number for a name."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)

@@ -22,6 +22,9 @@ class Refusal:
     code: str
 
 
+CAP_WINDOW = timedelta(hours=1)
+
+
 def backoff(tries: int, delays: Sequence[int]) -> timedelta | None:
     """How long to wait after the n-th try (1 is the first); None when it is enough."""
     if tries < 1:

@@ -1,10 +1,16 @@
 """How the outbox is doing, for the sweep, the health address and the desk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Q
+
 from outbox.models import Heartbeat, OutgoingMail
+from outbox.rules import CAP_WINDOW
+from outbox.states import WAITING, State
 
 SWEEP = "outbox.sweep"
 
@@ -38,3 +44,41 @@ def failed_count() -> int:
 def queue_health(now: datetime) -> QueueHealth:
     beat = Heartbeat.objects.filter(name=SWEEP).first()
     return QueueHealth(oldest_unsent_age(now), failed_count(), beat.at if beat else None)
+
+
+def is_capped(kind: str, ref: str, *, now: datetime) -> bool:
+    """Whether the newest mail of this kind about this object is held back by a cap (S9).
+
+    Answers before the worker came by too, as far as the network goes; whether the mailbox had its
+    share shows only when the worker has been there.
+    """
+    rows = OutgoingMail.objects.filter(kind=kind, ref=ref, created_at__lte=now)
+    newest = rows.order_by("-created_at", "pk").first()
+    if newest is None:
+        return False
+    waits = newest.state in WAITING and not newest.is_sent_by_hand
+    return newest.state == State.CAPPED or (waits and is_beyond_origin_cap(newest))
+
+
+def is_beyond_origin_cap(mail: OutgoingMail) -> bool:
+    """Whether one network asked for so much in the hour before this mail that it has to stay.
+
+    Counts who came first, and not who was sent first, so the answer never changes.
+    """
+    if not settings.THROTTLE or not mail.origin_key:
+        return False
+    earlier = OutgoingMail.objects.filter(
+        Q(created_at__lt=mail.created_at) | Q(created_at=mail.created_at, pk__lt=mail.pk),
+        origin_key=mail.origin_key,
+        created_at__gt=mail.created_at - CAP_WINDOW,
+    )
+    return earlier.count() >= settings.OUTBOX_CAP_PER_ORIGIN
+
+
+def is_beyond_recipient_cap(mail: OutgoingMail, keys: Collection[str], *, now: datetime) -> bool:
+    """Whether this mailbox had its share of the hour; `keys` are its day keys in that hour."""
+    if not settings.THROTTLE:
+        return False
+    perhaps_sent = Q(state__in=(State.SENDING, State.UNCERTAIN)) | Q(sent_at__gt=now - CAP_WINDOW)
+    others = OutgoingMail.objects.filter(perhaps_sent, recipient_key__in=keys)
+    return others.exclude(pk=mail.pk).count() >= settings.OUTBOX_CAP_PER_RECIPIENT

@@ -86,10 +86,12 @@ def resend(mail: OutgoingMail, *, by: AbstractBaseUser, now: datetime) -> Outgoi
     if not locked.is_resendable:
         raise NotResendable("Deze mail is al verstuurd of onderweg. Je hoeft niets te doen.")
     locked.state = State.QUEUED
+    locked.sent_at = None
     locked.tries = 0
     locked.first_due = locked.not_before = now
     locked.error_code = ""
     locked.event = f"opnieuw klaargezet door gebruiker {by.pk}"
-    locked.save(update_fields=["state", "tries", "first_due", "not_before", "error_code", "event"])
+    changed = ["state", "sent_at", "tries", "first_due", "not_before", "error_code", "event"]
+    locked.save(update_fields=changed)
     wake_on_commit([str(locked.pk)])
     return locked

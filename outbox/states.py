@@ -4,8 +4,10 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """`sent`, `failed`, `cancelled` and `capped` are ends; of a mail that was sent, the mail service may
-    report later that it came back or was unwanted."""
+    """`sent`, `failed`, `cancelled` and `capped` are ends.
+
+    Of a mail that left, the mail service may report later that it came back or was unwanted.
+    """
 
     QUEUED = "queued", "klaar om te versturen"
     SENDING = "sending", "wordt verstuurd"

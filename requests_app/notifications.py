@@ -113,6 +113,7 @@ class RequestCopy(RequestMail):
     kind = "requests.copy"
     template = "requests_app/copy"
     headline = "we hebben ze goed ontvangen"
+    capped = True
 
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
         """Return everything that was asked, with what a mail must not tell masked."""
@@ -169,10 +170,13 @@ class CancelledNotice(CoachesMail):
     headline = "geannuleerd"
 
 
-def for_new_request(request: ConsultRequest) -> list[Entry]:
-    """Return the mails of a new request: the copy and the notice to the coaches."""
+def for_new_request(request: ConsultRequest, *, origin: str = "") -> list[Entry]:
+    """Return the mails of a new request: the copy and the notice to the coaches.
+
+    The copy goes to whatever address was typed, so it counts for the network that asks (S9).
+    """
     return [
-        Entry(kind=RequestCopy.kind, ref=str(request.pk)),
+        Entry(kind=RequestCopy.kind, ref=str(request.pk), origin=origin),
         Entry(kind=NewRequestNotice.kind, ref=str(request.pk)),
     ]
 

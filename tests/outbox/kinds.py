@@ -96,6 +96,16 @@ class Crashing(Hello):
         raise ZeroDivisionError(ADDRESS)
 
 
+class AskedByStranger(Hello):
+    """`occasion` may name another mailbox."""
+
+    kind = "trial.stranger"
+    capped = True
+
+    def recipient(self, obj: Group) -> list[str]:
+        return [self.occasion if "@" in self.occasion else ADDRESS]
+
+
 KINDS = [
     Hello,
     WithFile,
@@ -106,4 +116,5 @@ KINDS = [
     SmuggledHeader,
     Broken,
     Crashing,
+    AskedByStranger,
 ]

@@ -222,9 +222,9 @@ def test_late_result_of_a_lost_claim_is_not_written(queued):
 def test_result_that_comes_too_late_is_reported_as_none(queued, monkeypatch, smtp):
     mail = queued()
 
-    def overtaken(row):
+    def overtaken(row, *, now):
         OutgoingMail.objects.filter(pk=row.pk).update(attempt=99)
-        return attempt(row)
+        return attempt(row, now=now)
 
     monkeypatch.setattr(delivery, "attempt", overtaken)
     assert deliver(mail.pk, now=NOW) is None
