@@ -1,5 +1,6 @@
 """The rules of planning: plain values in, an answer or a RuleViolation out."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,11 @@ from requests_app.errors import RuleViolation, TalkBegun
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
 MAX_TRAVEL_MINUTES = 180
+TAKEN = "heeft dan al een afspraak of is onderweg"
+EXCLUDED = "uitgesloten voor deze aanvraag"
+AVOIDED = "liever niet volgens de aanvraag"
+WISHED = "gevraagd in de aanvraag"
+GENDERS = {"f": "vrouw", "m": "man"}
 
 
 def slots(start: datetime, end: datetime, *, travel_minutes: int) -> Iterator[datetime]:
@@ -86,10 +92,14 @@ class SupporterFacts:
     confidential_since: date | None
     speaks: bool
     free: bool
+    # Why this request may not have this CSO (N7, F9); "" where nothing is said.
+    barred: str = ""
 
 
 def why_not(facts: SupporterFacts, *, day: date) -> str:
     """Return why a CSO cannot do this talk, or "" when nothing stands in the way."""
+    if facts.barred:
+        return facts.barred
     if not facts.active:
         return "niet actief"
     if not facts.speaks:
@@ -97,17 +107,55 @@ def why_not(facts: SupporterFacts, *, day: date) -> str:
     if facts.confidential_since is None or facts.confidential_since > day:
         return "tekende nog geen geheimhouding"
     if not facts.free:
-        return "heeft dan al een afspraak of is onderweg"
+        return TAKEN
     return ""
 
 
 def check_supporter(facts: SupporterFacts, *, day: date) -> None:
     """Refuse a CSO for whom `why_not` has a reason."""
     reason = why_not(facts, day=day)
-    if not facts.free and reason:
-        raise SupporterTaken(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")
-    if reason:
-        raise RuleViolation(f"Deze CSO {reason}. Kies een andere CSO.", field="supporter")
+    if not reason:
+        return
+    sentence = f"Deze CSO kan niet: {reason}. Kies een andere CSO."
+    if reason == TAKEN:
+        raise SupporterTaken(sentence, field="supporter")
+    raise RuleViolation(sentence, field="supporter")
+
+
+def is_named(first_name: str, typed: str) -> bool:
+    """Tell whether what a requester typed names a CSO: people here know first names only (F9).
+
+    Capitals and accents do not matter. More names may stand in one line: "Samira of Leyla".
+    """
+    name, words = _words(first_name), _words(typed)
+    size = len(name)
+    return bool(name) and any(words[at : at + size] == name for at in range(len(words) - size + 1))
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFD", text.casefold())
+    kept = (sign for sign in plain if not unicodedata.combining(sign))
+    return "".join(sign if sign.isalnum() else " " for sign in kept).split()
+
+
+def barred(first_name: str, *, excluded: bool, avoided: str) -> str:
+    """Return why a request may not have a CSO, whoever is free: nobody has to say more (N7, F9)."""
+    if excluded:
+        return EXCLUDED
+    return AVOIDED if is_named(first_name, avoided) else ""
+
+
+def meets_wishes(first_name: str, gender: str, *, wished: str, wished_gender: str) -> list[str]:
+    """Return in words how a CSO meets, or does not meet, what the requester would rather have.
+
+    A wish forbids nothing; the coach weighs it. A gender that is not known says nothing.
+    """
+    words = [WISHED] if is_named(first_name, wished) else []
+    if wished_gender and gender == wished_gender:
+        words.append(f"{GENDERS[gender]}, zoals gevraagd")
+    elif wished_gender and gender:
+        words.append(f"gevraagd: liefst een {GENDERS[wished_gender]}")
+    return words
 
 
 @dataclass(frozen=True, slots=True)

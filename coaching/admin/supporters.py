@@ -32,7 +32,7 @@ class SupporterAdmin(admin.ModelAdmin[Supporter]):
     search_help_text = "Zoek op naam."
     inlines = (SupporterLanguageInline,)
     fieldsets = (
-        (None, {"fields": ("first_name", "last_name", "email", "phone", "coach")}),
+        (None, {"fields": ("first_name", "last_name", "email", "phone", "gender", "coach")}),
         ("Inplannen", {"fields": ("active", "confidentiality_signed_on", "travel_minutes")}),
     )
     actions = None

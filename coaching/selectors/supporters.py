@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from coaching import rules
 from coaching.models import Supporter, SupporterLanguage
+from coaching.selectors.exclusions import excluded_here, excluded_ids
 from requests_app.models import ConsultRequest
 from requests_app.rules import BRUSSELS, local_date
 
@@ -42,6 +43,8 @@ class Candidate:
     level: str
     variety: str
     fits: tuple[Fit, ...]
+    wishes: tuple[str, ...] = ()
+    barred: str = ""
 
     @property
     def spoken(self) -> str:
@@ -50,13 +53,19 @@ class Candidate:
 
     @property
     def in_words(self) -> str:
-        """Return the verdict for every moment in one line; "" without moments."""
-        return "; ".join(fit.in_words for fit in self.fits)
+        """Return the verdict for every moment and what was wished, in one line; "" without both."""
+        verdicts = [fit.in_words for fit in self.fits] or [self.barred]
+        return "; ".join(filter(None, [*verdicts, *self.wishes]))
 
     @property
     def fits_somewhere(self) -> bool:
         """Tell whether there is a moment that this CSO can do."""
         return any(not fit.reason for fit in self.fits)
+
+    @property
+    def order(self) -> tuple[bool, bool]:
+        """Return the place in the list: who can go first, and of those who was asked for."""
+        return not self.fits_somewhere, rules.WISHED not in self.wishes
 
 
 def facts_of(
@@ -71,6 +80,7 @@ def facts_of(
         confidential_since=supporter.confidentiality_signed_on,
         speaks=supporter.languages.filter(language=request.language_id).exists(),
         free=not taken.exists(),
+        barred=_barred(supporter, request, excluded=supporter.pk in excluded_ids(request)),
     )
 
 
@@ -92,11 +102,14 @@ def candidates(
             supporter=row.supporter,
             level=row.get_level_display(),
             variety=row.variety,
-            fits=tuple(_fit(row.supporter, taken[pk], start, minutes) for start in starts),
+            fits=_fits(row.supporter, barred, taken[pk], starts, minutes=minutes),
+            wishes=_wishes(row.supporter, request),
+            barred=barred,
         )
         for pk, row in speakers.items()
+        for barred in [_barred(row.supporter, request, excluded=row.excluded)]  # type: ignore[attr-defined]
     ]
-    return sorted(found, key=lambda candidate: not candidate.fits_somewhere)
+    return sorted(found, key=lambda candidate: candidate.order)
 
 
 def _speakers_with_slots(
@@ -116,20 +129,47 @@ def _speakers_with_slots(
         .annotate(
             taken_start=F("taken__start"),
             taken_for=Coalesce("taken__appointment__request", "taken__proposal__request"),
+            excluded=excluded_here(request, '"coaching_supporterlanguage"."supporter_id"'),
         )
         .select_related("supporter")
         .order_by("supporter__first_name", "supporter__last_name", "pk")
     )
 
 
-def _fit(supporter: Supporter, taken: set[datetime], start: datetime, minutes: int) -> Fit:
-    facts = rules.SupporterFacts(
-        active=supporter.active,
-        confidential_since=supporter.confidentiality_signed_on,
-        speaks=True,
-        free=taken.isdisjoint(_slots(start, minutes, supporter.travel_minutes)),
+def _fits(
+    supporter: Supporter,
+    barred: str,
+    taken: set[datetime],
+    starts: Sequence[datetime],
+    *,
+    minutes: int,
+) -> tuple[Fit, ...]:
+    found = []
+    for start in starts:
+        facts = rules.SupporterFacts(
+            active=supporter.active,
+            confidential_since=supporter.confidentiality_signed_on,
+            speaks=True,
+            free=taken.isdisjoint(_slots(start, minutes, supporter.travel_minutes)),
+            barred=barred,
+        )
+        found.append(Fit(start, rules.why_not(facts, day=local_date(start))))
+    return tuple(found)
+
+
+def _barred(supporter: Supporter, request: ConsultRequest, *, excluded: bool) -> str:
+    return rules.barred(supporter.first_name, excluded=excluded, avoided=request.avoided_supporter)
+
+
+def _wishes(supporter: Supporter, request: ConsultRequest) -> tuple[str, ...]:
+    return tuple(
+        rules.meets_wishes(
+            supporter.first_name,
+            supporter.gender,
+            wished=request.wished_supporter,
+            wished_gender=request.supporter_gender,
+        )
     )
-    return Fit(start, rules.why_not(facts, day=local_date(start)))
 
 
 def _slots(start: datetime, minutes: int, travel_minutes: int) -> Iterable[datetime]:
