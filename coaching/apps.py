@@ -22,13 +22,19 @@ DESK = [
     "coaching.view_appointment",
     "outbox.view_outgoingmail",
     "outbox.resend_outgoingmail",
+    "outbox.view_mailtask",
+    "outbox.change_mailtask",
 ]
 
 
 def grant_permissions(**_kwargs: object) -> None:
-    """Give the desk to coaches and coördinators; only the latter may waive an agreement."""
+    """Give the desk to coaches and coördinators; only the latter may waive an agreement.
+
+    The words in mails are the coördinator's too: they speak for the whole service.
+    """
     grant(COACH, DESK)
-    grant(COORDINATOR, [*DESK, permissions.WAIVE_AGREEMENT])
+    words = ["outbox.view_mailtext", "outbox.change_mailtext"]
+    grant(COORDINATOR, [*DESK, *words, permissions.WAIVE_AGREEMENT])
 
 
 class CoachingConfig(AppConfig):

@@ -70,6 +70,18 @@ def mail_leaves(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
     return []
 
 
+def mail_reports(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Without a secret no report of the mail service is believed: mail that comes back stays unseen."""
+    secret = settings.ANYMAIL.get("WEBHOOK_SECRET")
+    if not settings.SECURE or not settings.ANYMAIL_ESP or secret:
+        return []
+    message = (
+        "ANYMAIL_ESP is set without ANYMAIL_WEBHOOK_SECRET: nobody hears of mail that bounced."
+    )
+    hint = "Set it to user:password, and give the mail service the address with both in it."
+    return [Error(message, hint=hint, id="portal.E008")]
+
+
 def two_steps(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Client data behind a password alone: for trying out, or while a developer works."""
     if settings.STAFF_MFA_REQUIRED or settings.DEBUG or settings.DEMO:
@@ -102,6 +114,6 @@ def durable_database(databases: Sequence[str] | None = None, **kwargs: Any) -> l
 
 
 def register_all() -> None:
-    for check in (secret_key, field_keys, debug_off, mail_leaves, two_steps):
+    for check in (secret_key, field_keys, debug_off, mail_leaves, mail_reports, two_steps):
         register(check, Tags.security)
     register(durable_database, Tags.database)

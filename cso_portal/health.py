@@ -83,12 +83,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "oldest_unsent_seconds": seconds(health.oldest_unsent),
         "last_sweep_seconds": seconds(sweep_age),
         "failed": health.failed,
+        "to_look_at": health.to_look_at,
     }
     return JsonResponse(body, status=503 if faults else 200)
 
 
 def queue_faults(health: QueueHealth, sweep_age: timedelta | None) -> list[str]:
-    """A failed mail is counted but no fault of the machinery: it waits for a person in the admin."""
+    """A mail that failed or came back is counted, but no fault of the machinery: it waits for a person."""
     faults = []
     if sweep_age is None or sweep_age > sweep_is_late():
         faults.append("periodic jobs stand still")

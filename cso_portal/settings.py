@@ -250,11 +250,11 @@ DEFAULT_FROM_EMAIL = env.str(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 _email_url = env.str("EMAIL_URL", default="") or f"file://{VAR_DIR / 'mail'}"
-_esp = env.str("ANYMAIL_ESP", default="")
+ANYMAIL_ESP = env.str("ANYMAIL_ESP", default="").lower()
 ANYMAIL: dict[str, Any] = {}
-if _esp:
+if ANYMAIL_ESP:
     # For example ANYMAIL_ESP=mailjet with ANYMAIL_MAILJET_API_KEY and so on: Anymail's own names.
-    EMAIL_BACKEND = f"anymail.backends.{_esp.lower()}.EmailBackend"
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_ESP}.EmailBackend"
     ANYMAIL = {
         name.removeprefix("ANYMAIL_"): value
         for name, value in env.ENVIRON.items()

@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from outbox.errors import MailInvalid
 from outbox.mails import compose, is_capped
-from outbox.models import OutgoingMail
+from outbox.models import MailTask, OutgoingMail
 from outbox.once import wait_turn
 from outbox.rules import CAP_WINDOW, Refusal, Verdict, backoff, judge_http, judge_smtp
 from outbox.selectors import is_beyond_origin_cap, is_beyond_recipient_cap
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 # Longer than any sending can take: the task's hard time limit is shorter.
 LEASE = timedelta(seconds=90)
 RECIPIENT_SALT = "outbox.recipient"
+LOST_WORKER = "lost-worker"
 
 
 @dataclass(frozen=True)
@@ -154,17 +155,19 @@ def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> State | No
     if state in {State.RETRY, State.UNCERTAIN}:
         wait = backoff(mail.tries, settings.OUTBOX_RETRY_SECONDS)
         state = state if wait else State.FAILED
-    written = OutgoingMail.objects.filter(
-        pk=mail.pk, attempt=mail.attempt, state=State.SENDING
-    ).update(
-        state=state,
-        lease_until=None,
-        not_before=now + wait if wait else mail.not_before,
-        sent_at=now if state == State.SENT else None,
-        provider_id=outcome.provider_id,
-        error_code=outcome.code,
-        event=state.label,
-    )
+    ours = OutgoingMail.objects.filter(pk=mail.pk, attempt=mail.attempt, state=State.SENDING)
+    with transaction.atomic():
+        written = ours.update(
+            state=state,
+            lease_until=None,
+            not_before=now + wait if wait else mail.not_before,
+            sent_at=now if state == State.SENT else None,
+            provider_id=outcome.provider_id,
+            error_code=outcome.code,
+            event=state.label,
+        )
+        if written and state == State.FAILED:
+            MailTask.objects.put(mail, state, now=now)
     return state if written else None
 
 
@@ -184,14 +187,30 @@ def _close(connection: object) -> None:
 def release_expired(*, now: datetime) -> int:
     """Free mail whose worker died; whether it went out is unknown, so it goes again (or fails)."""
     expired = OutgoingMail.objects.lease_expired(now)
-    given_up = expired.filter(tries__gt=len(settings.OUTBOX_RETRY_SECONDS)).update(
-        state=State.FAILED, lease_until=None, error_code="lost-worker", event=State.FAILED.label
-    )
+    spent = expired.filter(tries__gt=len(settings.OUTBOX_RETRY_SECONDS)).order_by("pk")
+    given_up = sum(_give_up(pk, now=now) for pk in spent.values_list("pk", flat=True))
     freed = expired.update(
         state=State.UNCERTAIN,
         lease_until=None,
         not_before=now,
-        error_code="lost-worker",
+        error_code=LOST_WORKER,
         event=State.UNCERTAIN.label,
     )
     return given_up + freed
+
+
+@transaction.atomic
+def _give_up(pk: UUID, *, now: datetime) -> int:
+    written = (
+        OutgoingMail.objects.lease_expired(now)
+        .filter(pk=pk)
+        .update(
+            state=State.FAILED,
+            lease_until=None,
+            error_code=LOST_WORKER,
+            event=State.FAILED.label,
+        )
+    )
+    if written:
+        MailTask.objects.put(pk, State.FAILED, now=now)
+    return written

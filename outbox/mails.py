@@ -84,6 +84,11 @@ class Mail(Generic[T]):
         return {}
 
     @classmethod
+    def pages(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Addresses of the pages where staff find what mails are about, by `ref`."""
+        return {}
+
+    @classmethod
     def refs_of(cls, title: str) -> list[str]:
         """The `ref`s that bear a title, for the search of the staff."""
         return []
@@ -124,14 +129,29 @@ def is_capped(kind: str) -> bool:
 
 def titles_of(rows: Iterable[OutgoingMail]) -> dict[str, str]:
     """Titles of what mails are about, by row key; asks each kind once."""
+    found: dict[str, str] = {}
+    for mail_class, some in _by_class(rows):
+        titles = mail_class.titles([row.ref for row in some]) if mail_class else {}
+        found |= {str(row.pk): titles.get(row.ref, row.ref) for row in some}
+    return found
+
+
+def pages_of(rows: Iterable[OutgoingMail]) -> dict[str, str]:
+    """Addresses of what mails are about, by row key, empty where there is no page."""
+    found: dict[str, str] = {}
+    for mail_class, some in _by_class(rows):
+        pages = mail_class.pages([row.ref for row in some]) if mail_class else {}
+        found |= {str(row.pk): pages.get(row.ref, "") for row in some}
+    return found
+
+
+def _by_class(
+    rows: Iterable[OutgoingMail],
+) -> list[tuple[type[Mail[Any]] | None, list[OutgoingMail]]]:
     by_kind: dict[str, list[OutgoingMail]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
-    found: dict[str, str] = {}
-    for kind, some in by_kind.items():
-        titles = _kinds[kind].titles([row.ref for row in some]) if kind in _kinds else {}
-        found |= {str(row.pk): titles.get(row.ref, row.ref) for row in some}
-    return found
+    return [(_kinds.get(kind), some) for kind, some in by_kind.items()]
 
 
 def refs_of(title: str) -> set[str]:

@@ -101,9 +101,25 @@ class OutgoingMail(models.Model):
         return self.state in RESENDABLE
 
     @property
+    def has_open_task(self) -> bool:
+        """Whether a person still has to look at it."""
+        return MailTask.objects.open().filter(mail=self).exists()
+
+    @property
     def is_sent_by_hand(self) -> bool:
         """Whether a person put it back in the queue: only then the two numbers part."""
         return self.attempt != self.tries
+
+
+class MailTaskQuerySet(models.QuerySet["MailTask"]):
+    def open(self) -> Self:
+        return self.filter(done_at__isnull=True)
+
+    def put(self, mail: OutgoingMail | uuid.UUID, state: str, *, now: datetime) -> None:
+        """Ask a person to look at a mail; a task that was done is opened again."""
+        pk = mail.pk if isinstance(mail, OutgoingMail) else mail
+        fresh = {"state": state, "created_at": now, "done_at": None, "done_by": None}
+        self.update_or_create(mail_id=pk, defaults=fresh)
 
 
 class MailTask(models.Model):
@@ -123,6 +139,8 @@ class MailTask(models.Model):
         verbose_name="afgehandeld door",
         related_name="+",
     )
+
+    objects = MailTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mail om na te kijken"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from outbox.models import Heartbeat, OutgoingMail
+from outbox.models import Heartbeat, MailTask, OutgoingMail
 from outbox.rules import CAP_WINDOW
 from outbox.states import WAITING, State
 
@@ -22,6 +22,7 @@ class QueueHealth:
     oldest_unsent: timedelta | None
     failed: int
     last_sweep: datetime | None
+    to_look_at: int = 0
 
 
 def due_ids(now: datetime, *, limit: int) -> list[UUID]:
@@ -43,7 +44,17 @@ def failed_count() -> int:
 
 def queue_health(now: datetime) -> QueueHealth:
     beat = Heartbeat.objects.filter(name=SWEEP).first()
-    return QueueHealth(oldest_unsent_age(now), failed_count(), beat.at if beat else None)
+    return QueueHealth(
+        oldest_unsent=oldest_unsent_age(now),
+        failed=failed_count(),
+        last_sweep=beat.at if beat else None,
+        to_look_at=open_task_count(),
+    )
+
+
+def open_task_count() -> int:
+    """How many mails wait for a person to look at them (M4)."""
+    return MailTask.objects.open().count()
 
 
 def is_capped(kind: str, ref: str, *, now: datetime) -> bool:

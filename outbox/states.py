@@ -29,3 +29,15 @@ RESENDABLE = (State.FAILED, State.UNCERTAIN, State.CAPPED, State.BOUNCED)
 LEFT = (State.SENT, State.BOUNCED, State.COMPLAINED)
 # Somebody has to look.
 TROUBLED = (State.FAILED, State.BOUNCED, State.COMPLAINED)
+# What the mail service may report, and in which state the mail then is: on its way, perhaps gone,
+# given up, or gone. A mail that waits has not left yet, so the report is about an earlier sending.
+REPORTED = {
+    State.BOUNCED: (State.SENDING, State.UNCERTAIN, State.FAILED, State.SENT),
+    State.COMPLAINED: (
+        State.SENDING,
+        State.UNCERTAIN,
+        State.FAILED,
+        State.SENT,
+        State.BOUNCED,
+    ),
+}

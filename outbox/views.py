@@ -1,11 +1,15 @@
-"""The demo mailbox: everyone sees every mail, so it exists in demo mode only."""
+"""The demo mailbox, and the door for the reports of a mail service.
+
+Everyone sees every mail in the demo mailbox, so it exists in demo mode only.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from anymail.exceptions import AnymailWebhookValidationFailure
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -62,3 +66,21 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(mailbox.read(name).html)
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     return response
+
+
+def known_sender_only(view: View[P]) -> View[P]:
+    """403 for whoever does not bring the secret, or the signature where the service signs.
+
+    Anymail itself lets everyone in as long as no secret is set.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+            return HttpResponseForbidden()
+        try:
+            return view(request, *args, **kwargs)
+        except AnymailWebhookValidationFailure:
+            return HttpResponseForbidden()
+
+    return guarded

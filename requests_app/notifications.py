@@ -59,6 +59,11 @@ class RequestMail(Mail[ConsultRequest]):
         return {str(pk): reference for pk, reference in found.order_by("pk")}
 
     @classmethod
+    def pages(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Return the pages of requests at the desk."""
+        return {ref: reverse("admin:coaching_deskrequest_change", args=[ref]) for ref in refs}
+
+    @classmethod
     def refs_of(cls, title: str) -> list[str]:
         """Return the request with this reference."""
         found = ConsultRequest.objects.filter(reference__iexact=title).order_by("pk")

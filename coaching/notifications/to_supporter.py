@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from coaching.models import AppointmentVersion
 from coaching.notifications.places import PLACES
 from outbox.mails import Mail, register
@@ -30,6 +32,16 @@ class SupporterMail(Mail[AppointmentVersion]):
         versions = AppointmentVersion.objects.filter(pk__in=list(refs)).order_by("pk")
         found = versions.values_list("pk", "appointment__request__reference")
         return {str(pk): reference for pk, reference in found}
+
+    @classmethod
+    def pages(cls, refs: Iterable[str]) -> dict[str, str]:
+        """Return the pages at the desk of the requests behind versions of appointments."""
+        versions = AppointmentVersion.objects.filter(pk__in=list(refs)).order_by("pk")
+        found = versions.values_list("pk", "appointment__request_id")
+        return {
+            str(pk): reverse("admin:coaching_deskrequest_change", args=[request])
+            for pk, request in found
+        }
 
     @classmethod
     def refs_of(cls, title: str) -> list[str]:

@@ -77,6 +77,22 @@ def test_mail_leaves(settings, secure, backend, expected):
     assert ids(checks.mail_leaves(None)) == expected
 
 
+@pytest.mark.parametrize(
+    ("secure", "esp", "anymail", "expected"),
+    [
+        (True, "mailjet", {}, ["portal.E008"]),
+        (True, "mailjet", {"WEBHOOK_SECRET": ""}, ["portal.E008"]),
+        (True, "mailjet", {"WEBHOOK_SECRET": "portaal:geheim"}, []),
+        (True, "", {}, []),
+        (False, "mailjet", {}, []),
+    ],
+)
+def test_mail_reports(settings, secure, esp, anymail, expected):
+    settings.SECURE, settings.ANYMAIL_ESP, settings.ANYMAIL = secure, esp, anymail
+
+    assert ids(checks.mail_reports(None)) == expected
+
+
 @pytest.mark.django_db
 def test_a_durable_database_passes():
     assert checks.durable_database(databases=["default"]) == []
@@ -103,6 +119,7 @@ def test_all_of_them_are_registered():
         checks.field_keys,
         checks.debug_off,
         checks.mail_leaves,
+        checks.mail_reports,
         checks.durable_database,
     } <= set(registered)
 

@@ -86,6 +86,7 @@ def test_queue_with_a_beat_that_ticks(client):
         "oldest_unsent_seconds": None,
         "last_sweep_seconds": 5,
         "failed": 0,
+        "to_look_at": 0,
     }
 
 

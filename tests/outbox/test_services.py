@@ -105,7 +105,7 @@ def coach():
     return User.objects.create_user("coach")
 
 
-@pytest.mark.parametrize("state", [State.FAILED, State.UNCERTAIN])
+@pytest.mark.parametrize("state", [State.FAILED, State.UNCERTAIN, State.CAPPED])
 def test_resend_gives_a_fresh_set_of_tries(
     queued, coach, wakes, state, django_capture_on_commit_callbacks
 ):
