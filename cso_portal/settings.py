@@ -331,6 +331,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    "requests-resume-unanswered": {
+        "task": "requests_app.resume_unanswered",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3600},
+    },
     "privacy-retention": {"task": "privacy.retention", "schedule": crontab(hour=3, minute=10)},
 }
 

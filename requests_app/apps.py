@@ -40,4 +40,5 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         """Give the roles their permissions after each migration; register what is to be erased."""
         post_migrate.connect(grant_permissions, sender=self)
-        register(import_string("requests_app.services.retention.CLIENTS"))
+        for policy in import_string("requests_app.services.retention.POLICIES"):
+            register(policy)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from requests_app.views import asking, following, pages
+from requests_app.views import (
+    asking,
+    contact,
+    following,
+    full_copy,
+    lost_links,
+    pages,
+    question,
+    talk_feedback,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,6 +25,11 @@ urlpatterns = [
         following.request_withdraw,
         name="request_withdraw",
     ),
+    path("aanvraag/<str:token>/antwoorden/", question.request_answer, name="request_answer"),
+    path("aanvraag/<str:token>/gegevens/", contact.request_contact, name="request_contact"),
+    path("aanvraag/<str:token>/volledig/", full_copy.request_full, name="request_full"),
+    path("aanvraag/<str:token>/feedback/", talk_feedback.talk_feedback, name="talk_feedback"),
+    path("link-kwijt/", lost_links.link_lost, name="link_lost"),
     path("privacy/", pages.privacy, name="privacy"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("melding/", pages.feedback, name="feedback"),

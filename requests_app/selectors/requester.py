@@ -1,12 +1,13 @@
 """What the requester's pages show of a request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from requests_app import rules
 from requests_app.choices import Action, ActorKind, State
-from requests_app.models import ConsultRequest, Organisation, StatusEvent
+from requests_app.models import ConsultRequest, ContactChange, Organisation, StatusEvent
 from requests_app.models.organisation import name_key
 from requests_app.selectors.reference import days_off, service_settings
 from requests_app.states import REQUESTER_MOVES, UNDECIDED
@@ -15,10 +16,17 @@ MIN_LETTERS = 2
 MAX_LETTERS = 100
 MAX_NAMES = 8
 
+ADDRESS_CHANGED = "Het e-mailadres van deze aanvraag is veranderd"
 OUR_TURN = "OCMW"
 YOUR_TURN = "Jij"
 # Steps that the requester reads by what happened, not by the state they led to.
 STEP_TITLES = {
+    Action.ANSWER_INFO: "Je beantwoordde onze vraag",
+    Action.RESUME: "We bespreken je aanvraag verder, zonder antwoord op onze vraag",
+    Action.CHOOSE_MOMENT: "Je koos een moment, we zoeken een CSO",
+    Action.CHOOSE_HELD_MOMENT: "Je koos een moment: het gesprek is ingepland",
+    Action.SUGGEST_MOMENT: "Je liet weten dat onze momenten niet passen",
+    Action.OTHER_SUPPORTER: "Je vroeg een andere CSO",
     Action.MOVE: "Verplaatst naar een ander moment",
     Action.RELEASE: "De CSO kan niet meer, we zoeken een andere",
     Action.WITHDRAW_CONSENT: "Geannuleerd: akkoord van de cliënt ingetrokken",
@@ -60,7 +68,7 @@ def request_for_requester(pk: UUID) -> ConsultRequest | None:
     """Return a request with all that its requester's page shows, and nothing of the client."""
     return (
         ConsultRequest.objects.select_related(
-            "organisation", "language", "decline_reason", "consent__withdrawal"
+            "organisation", "language", "decline_reason", "consent__withdrawal", "feedback"
         )
         .prefetch_related("moments", "events__message")
         .filter(pk=pk)
@@ -71,10 +79,16 @@ def request_for_requester(pk: UUID) -> ConsultRequest | None:
 
 def timeline(request: ConsultRequest) -> list[Step]:
     """Return what happened, oldest first, in the requester's words."""
-    return [
+    steps = [
         Step(at=event.at, title=_title(event), text=_said_by_us(event))
         for event in request.events.all()
     ]
+    changes = [Step(at=change.at, title=ADDRESS_CHANGED, text="") for change in _changes(request)]
+    return sorted([*steps, *changes], key=lambda step: step.at)
+
+
+def _changes(request: ConsultRequest) -> Iterable[ContactChange]:
+    return request.contact_changes.all()
 
 
 def _title(event: StatusEvent) -> str:
@@ -104,8 +118,30 @@ def turn(request: ConsultRequest, *, today: date) -> Turn | None:
 
 def _asked_of_requester(request: ConsultRequest) -> str:
     if request.state == State.INFO_NEEDED:
-        return "Antwoord op onze vraag. Ze staat in het verloop hieronder."
+        due = request.question_due
+        by = f", ten laatste op {rules.in_words(due)}" if due else ""
+        return f"Beantwoord onze vraag{by}."
     return "Kies een van onze momenten, of stel zelf een ander moment voor."
+
+
+def question_for(request: ConsultRequest) -> str:
+    """Return the question of the coaches that waits for an answer, or ""."""
+    if request.state != State.INFO_NEEDED:
+        return ""
+    asked = [event for event in request.events.all() if event.action == Action.ASK_INFO]
+    return _said_by_us(asked[-1]) if asked else ""
+
+
+def overdue_questions(today: date) -> list[UUID]:
+    """Return the requests whose question got no answer in time, the longest waiting first."""
+    waiting = ConsultRequest.objects.filter(state=State.INFO_NEEDED, question_due__lt=today)
+    return list(waiting.order_by("question_due", "pk").values_list("pk", flat=True))
+
+
+def awaits_feedback(request: ConsultRequest) -> bool:
+    """Tell whether the requester can still say how the talk went (R5)."""
+    held = request.state == State.COMPLETED and request.client_erased_at is None
+    return held and getattr(request, "feedback", None) is None
 
 
 def withdrawable(request: ConsultRequest) -> bool:

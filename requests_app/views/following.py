@@ -15,7 +15,9 @@ from requests_app import links, rules
 from requests_app.errors import InvalidLink, LinkExpired, RuleViolation, StaleRequest
 from requests_app.models import ConsultRequest
 from requests_app.selectors import (
+    awaits_feedback,
     odd_moments_of,
+    question_for,
     request_for_requester,
     service_settings,
     timeline,
@@ -82,6 +84,8 @@ def _page(
     context = {
         "consult": consult,
         "token": token,
+        "question": question_for(consult),
+        "awaits_feedback": awaits_feedback(consult),
         "steps": timeline(consult),
         "turn": turn(consult, today=today),
         "moments": [moment.local_start for moment in consult.moments.all()],
