@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from outbox.services import prepared, wake_for
-from requests_app import notifications, rules
+from requests_app import activity_rules, notifications, rules
 from requests_app.choices import Action, State
+from requests_app.errors import RuleViolation
 from requests_app.models import (
+    ActivityDetails,
     ClientDetails,
     Consent,
     ConsentText,
@@ -59,6 +61,19 @@ class ConsentData:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityData:
+    """What is particular to an activity. The first language is that of the request itself."""
+
+    kind: str
+    theme: str
+    audience: str
+    audience_size: int
+    languages: Sequence[str]
+    theme_note: str = ""
+    supporters_wanted: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A complete, parsed request. `fields` are columns of ConsultRequest by name."""
 
@@ -69,6 +84,7 @@ class Submission:
     moments: Sequence[datetime]
     client: ClientData | None = None
     consent: ConsentData | None = None
+    activity: ActivityData | None = None
 
 
 def submit_request(
@@ -113,6 +129,7 @@ def _store(request: ConsultRequest, belongings: Inserts, organisation: Organisat
 
 def _check(submission: Submission, *, now: datetime) -> None:
     rules.check_tasks(submission.tasks)
+    _check_activity(submission)
     rules.check_moments(submission.moments)
     lead_days = service_settings().lead_days
     for moment in submission.moments:
@@ -130,6 +147,22 @@ def _check(submission: Submission, *, now: datetime) -> None:
         at_home=kind == "home",
         home_address=submission.client.home_address if submission.client else "",
     )
+
+
+def _check_activity(submission: Submission) -> None:
+    activity = submission.activity
+    if activity is None:
+        return
+    if not activity_rules.is_activity(submission.tasks):
+        raise RuleViolation("Een activiteit vraag je zonder andere taken aan.", field="tasks")
+    for violation in activity_rules.activity_violations(
+        theme=activity.theme,
+        theme_note=activity.theme_note,
+        audience_size=activity.audience_size,
+        languages=activity.languages,
+        wanted=activity.supporters_wanted,
+    ):
+        raise violation
 
 
 def _build_request(submission: Submission, *, now: datetime) -> ConsultRequest:
@@ -196,7 +229,21 @@ def _belongings(
             for position, start in enumerate(submission.moments, start=1)
         ],
         [_first_event(request, actor=actor, now=now)],
+        [_activity_row(request, submission.activity)] if submission.activity else [],
     ]
+
+
+def _activity_row(request: ConsultRequest, activity: ActivityData) -> ActivityDetails:
+    return ActivityDetails(
+        request=request,
+        kind=activity.kind,
+        theme=activity.theme,
+        theme_note=activity.theme_note,
+        audience=activity.audience,
+        audience_size=activity.audience_size,
+        languages=list(activity.languages),
+        supporters_wanted=activity.supporters_wanted,
+    )
 
 
 def _client_row(request: ConsultRequest, client: ClientData) -> ClientDetails:
