@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from coaching.errors import SupporterTaken
 from requests_app.errors import RuleViolation, TalkBegun
+from requests_app.rules import MAX_SUPPORTERS
 
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
@@ -16,6 +17,8 @@ EXCLUDED = "uitgesloten voor deze aanvraag"
 AVOIDED = "liever niet volgens de aanvraag"
 WISHED = "gevraagd in de aanvraag"
 GENDERS = {"f": "vrouw", "m": "man"}
+# The field of the further CSOs of an activity.
+ALONG = "companions"
 
 
 def slots(start: datetime, end: datetime, *, travel_minutes: int) -> Iterator[datetime]:
@@ -156,6 +159,20 @@ def meets_wishes(first_name: str, gender: str, *, wished: str, wished_gender: st
     elif wished_gender and gender:
         words.append(f"gevraagd: liefst een {GENDERS[wished_gender]}")
     return words
+
+
+def check_companions(first: int, others: Sequence[int]) -> None:
+    """Refuse a CSO who would go twice, and more CSOs than an activity may have (I1)."""
+    if len({first, *others}) < 1 + len(others):
+        raise RuleViolation("Deze CSO gaat al mee. Kies iemand anders.", field=ALONG)
+    if 1 + len(others) > MAX_SUPPORTERS:
+        raise RuleViolation(f"Kies samen ten hoogste {MAX_SUPPORTERS} CSO's.", field=ALONG)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as people say them: "Samira, Leyla en Omar"."""
+    *front, last = names
+    return f"{', '.join(front)} en {last}" if front else last
 
 
 @dataclass(frozen=True, slots=True)

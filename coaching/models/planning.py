@@ -237,6 +237,11 @@ class AppointmentVersion(models.Model):
     def __str__(self) -> str:
         return f"versie {self.sequence} van afspraak {self.appointment_id}"
 
+    @property
+    def people(self) -> list[int]:
+        """Return the keys of everybody who goes, the first CSO in front."""
+        return [self.supporter_id, *self.companions]
+
 
 class BookedSlot(models.Model):
     """A quarter of an hour that a CSO is taken, travel included. The net under every planning.

@@ -13,7 +13,11 @@ from coaching.notifications.to_requester import (
     Released,
 )
 from coaching.notifications.to_supporter import (
+    CompanionCancelled,
+    CompanionMoved,
+    CompanionPlanned,
     SupporterCancelled,
+    SupporterMail,
     SupporterMoved,
     SupporterPlanned,
 )
@@ -21,30 +25,36 @@ from outbox.services import Entry
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.notifications import RequestMail
 
+# For the CSO of an appointment, and for the further ones of an activity.
+PLANNED = (SupporterPlanned, CompanionPlanned)
+MOVED = (SupporterMoved, CompanionMoved)
+CANCELLED = (SupporterCancelled, CompanionCancelled)
+
 
 def for_planned(version: AppointmentVersion) -> list[Entry]:
-    """Return the mails of a talk that was planned: to the requester and to the CSO."""
+    """Return the mails of a talk that was planned: to the requester and to each CSO."""
     return [
         _about(Planned, version.appointment.request, version.event),
-        Entry(SupporterPlanned.kind, ref=str(version.pk)),
+        *(_to_cso(PLANNED, version, pk) for pk in version.people),
     ]
 
 
 def for_moved(version: AppointmentVersion, before: AppointmentVersion) -> list[Entry]:
-    """Return the mails of a talk that was moved or given to another CSO."""
-    entries = [_about(Moved, version.appointment.request, version.event)]
-    if version.supporter_id == before.supporter_id:
-        return [*entries, Entry(SupporterMoved.kind, ref=str(version.pk))]
+    """Return the mails of a talk that was moved or given to other CSOs."""
     return [
-        *entries,
-        Entry(SupporterPlanned.kind, ref=str(version.pk)),
-        Entry(SupporterCancelled.kind, ref=str(before.pk), occasion=str(version.pk)),
+        _about(Moved, version.appointment.request, version.event),
+        *(_to_cso(MOVED if pk in before.people else PLANNED, version, pk) for pk in version.people),
+        *(
+            _to_cso(CANCELLED, before, pk, occasion=str(version.pk))
+            for pk in before.people
+            if pk not in version.people
+        ),
     ]
 
 
 def for_dropped(cancelled: AppointmentVersion | None) -> list[Entry]:
-    """Return the mail to the CSO whose appointment was cancelled, if there was one."""
-    return [Entry(SupporterCancelled.kind, ref=str(cancelled.pk))] if cancelled else []
+    """Return the mail to each CSO whose appointment was cancelled, if there was one."""
+    return [_to_cso(CANCELLED, cancelled, pk) for pk in cancelled.people] if cancelled else []
 
 
 def for_accepted(request: ConsultRequest, event: StatusEvent) -> list[Entry]:
@@ -86,6 +96,20 @@ def for_answered(
 ) -> list[Entry]:
     """Return the mails of an answer to a proposal: to the coaches, and to a CSO who is free again."""
     return [_about(AnsweredNotice, request, event), *for_dropped(cancelled)]
+
+
+def _to_cso(
+    mails: tuple[type[SupporterMail], type[SupporterMail]],
+    version: AppointmentVersion,
+    pk: int,
+    *,
+    occasion: str = "",
+) -> Entry:
+    """Return the mail to one of the CSOs of a version; a further one stands in the occasion."""
+    first, further = mails
+    if pk == version.supporter_id:
+        return Entry(first.kind, ref=str(version.pk), occasion=occasion)
+    return Entry(further.kind, ref=str(version.pk), occasion=f"{pk}-{occasion}".rstrip("-"))
 
 
 def _about(mail: type[RequestMail], request: ConsultRequest, event: StatusEvent) -> Entry:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from coaching.models import AppointmentVersion
+from coaching.models import AppointmentVersion, Supporter
 from coaching.notifications.places import PLACES
+from coaching.selectors.companions import first_names
 from outbox.mails import Mail, register
 from requests_app import rules
 from requests_app.choices import LocationKind
@@ -55,15 +56,22 @@ class SupporterMail(Mail[AppointmentVersion]):
         """Return the version with what the mail shows."""
         return (
             AppointmentVersion.objects.select_related(
-                "supporter", "appointment__request__organisation", "appointment__request__coach"
+                "supporter",
+                "appointment__request__organisation",
+                "appointment__request__coach",
+                "appointment__request__activity",
             )
             .filter(pk=ref)
             .first()
         )
 
+    def person(self, obj: AppointmentVersion) -> Supporter:
+        """Return the CSO to whom this goes."""
+        return obj.supporter
+
     def recipient(self, obj: AppointmentVersion) -> list[str]:
         """Return the CSO's address."""
-        return [obj.supporter.email]
+        return [self.person(obj).email]
 
     def subject(self, obj: AppointmentVersion) -> str:
         """Return the reference and what the mail is about."""
@@ -72,8 +80,11 @@ class SupporterMail(Mail[AppointmentVersion]):
     def context(self, obj: AppointmentVersion) -> dict[str, Any]:
         """Return reference, moment, organisation and kind of place."""
         request = obj.appointment.request
+        person = self.person(obj)
         return {
-            "supporter": obj.supporter.first_name,
+            "supporter": person.first_name,
+            "together": first_names(key for key in obj.people if key != person.pk),
+            "activity": getattr(request, "activity", None),
             "reference": request.reference,
             "start": obj.start.astimezone(rules.BRUSSELS),
             "minutes": int((obj.end - obj.start).total_seconds() // 60),
@@ -108,11 +119,11 @@ class SupporterPlanned(CurrentVersionMail):
 
 @register
 class SupporterMoved(CurrentVersionMail):
-    """To the CSO: the appointment is at another moment."""
+    """To the CSO: the appointment is at another moment, or other CSOs come along."""
 
     kind = "coaching.supporter_moved"
     template = "coaching/supporter_moved"
-    headline = "je afspraak is verplaatst"
+    headline = "je afspraak is verplaatst of veranderd"
 
 
 @register
@@ -122,3 +133,37 @@ class SupporterCancelled(SupporterMail):
     kind = "coaching.supporter_cancelled"
     template = "coaching/supporter_cancelled"
     headline = "je afspraak vervalt"
+
+
+class CompanionMail(SupporterMail):
+    """A mail to one of the further CSOs of an activity. `occasion` begins with the CSO's key."""
+
+    @classmethod
+    def label(cls) -> str:
+        """Return what it says and to whom."""
+        return f"{cls.headline} (aan een tweede of volgende CSO)"
+
+    def person(self, obj: AppointmentVersion) -> Supporter:
+        """Return the CSO whom the occasion names."""
+        return Supporter.objects.get(pk=int(self.occasion.partition("-")[0]))
+
+
+@register
+class CompanionPlanned(CompanionMail, SupporterPlanned):
+    """To a further CSO: an appointment."""
+
+    kind = "coaching.companion_planned"
+
+
+@register
+class CompanionMoved(CompanionMail, SupporterMoved):
+    """To a further CSO: something about the appointment changed."""
+
+    kind = "coaching.companion_moved"
+
+
+@register
+class CompanionCancelled(CompanionMail, SupporterCancelled):
+    """To a further CSO: the appointment is off, or goes on without this CSO."""
+
+    kind = "coaching.companion_cancelled"

@@ -3,14 +3,21 @@
 Order of locks in this room: CSO, request, organisation; billing locks its counter after those.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from coaching import rules, selectors
 from coaching.errors import SupporterTaken
-from coaching.models import Appointment, AppointmentVersion, BookedSlot, Proposal, Supporter
+from coaching.models import (
+    Appointment,
+    AppointmentCompanion,
+    AppointmentVersion,
+    BookedSlot,
+    Proposal,
+    Supporter,
+)
 from coaching.states import AppointmentState, ProposalState
 from requests_app.errors import RuleViolation
 from requests_app.models import ConsultRequest, StatusEvent
@@ -28,6 +35,15 @@ def lock_supporter(pk: int) -> Supporter:
     return supporter
 
 
+def lock_supporters(pks: Iterable[int]) -> dict[int, Supporter]:
+    """Return CSOs under row locks, by key.
+
+    Taken one after the other in the order of their keys, so that two plans with the same CSOs
+    never wait for each other in a ring.
+    """
+    return {pk: lock_supporter(pk) for pk in sorted(set(pks))}
+
+
 def check_fits(
     supporter: Supporter, request: ConsultRequest, starts: Iterable[datetime], *, minutes: int
 ) -> None:
@@ -41,24 +57,28 @@ def book(
     request: ConsultRequest,
     event: StatusEvent,
     appointment: Appointment,
+    companions: Sequence[Supporter] = (),
 ) -> AppointmentVersion:
     """Save an appointment (new, or changed) with its quarters of an hour and its new version.
 
-    Everything that was held for the request before is given back first. The CSO is locked.
+    Everything that was held for the request before is given back first. The CSO and the
+    companions, who are exactly these from now on, are locked.
     """
     free_slots(request)
     appointment.state = AppointmentState.CONFIRMED
     if not appointment._state.adding:
         appointment.sequence += 1
     appointment.save()
-    taken = rules.slots(
-        appointment.start,
-        appointment.end,
-        travel_minutes=appointment.supporter.travel_minutes,
+    AppointmentCompanion.objects.filter(appointment=appointment).delete()
+    AppointmentCompanion.objects.bulk_create(
+        AppointmentCompanion(appointment=appointment, supporter=companion)
+        for companion in companions
     )
+    start, end = appointment.start, appointment.end
     _insert(
-        BookedSlot(supporter=appointment.supporter, start=slot, appointment=appointment)
-        for slot in taken
+        BookedSlot(supporter=each, start=slot, appointment=appointment)
+        for each in (appointment.supporter, *companions)
+        for slot in rules.slots(start, end, travel_minutes=each.travel_minutes)
     )
     return write_version(appointment, event)
 
@@ -98,6 +118,7 @@ def write_version(appointment: Appointment, event: StatusEvent) -> AppointmentVe
         start=appointment.start,
         end=appointment.end,
         state=appointment.state,
+        companions=companion_ids(appointment),
     )
 
 
@@ -129,6 +150,12 @@ def drop_plans(request: ConsultRequest, event: StatusEvent) -> AppointmentVersio
 def appointment_of(request: ConsultRequest) -> Appointment | None:
     """Return the appointment of a request, whatever its state."""
     return Appointment.objects.select_related("supporter").filter(request=request).first()
+
+
+def companion_ids(appointment: Appointment) -> list[int]:
+    """Return the keys of the further CSOs of an appointment."""
+    companions = AppointmentCompanion.objects.filter(appointment=appointment).order_by("supporter")
+    return list(companions.values_list("supporter", flat=True))
 
 
 def check_not_started(request: ConsultRequest, *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Planning a talk, moving it, and letting the CSO go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,9 +10,11 @@ from django.db import transaction
 
 from coaching import notifications, rules
 from coaching.models import Appointment, Supporter
+from coaching.rules import ALONG
 from coaching.services import booking
 from coaching.services.agreement import Waiver, check_agreement
 from outbox.services import enqueue_all
+from requests_app.activity_rules import is_activity
 from requests_app.choices import Action
 from requests_app.errors import RuleViolation
 from requests_app.locking import retried
@@ -22,12 +25,16 @@ from requests_app.services import Actor, lock_request, transition
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who goes, when (aware), for how many minutes; and why without an agreement, where needed."""
+    """Who goes, when (aware), for how many minutes; and why without an agreement, where needed.
+
+    `companion_ids` are the further CSOs of an activity (I1).
+    """
 
     supporter_id: int
     start: datetime
     minutes: int
     waive_reason: str = ""
+    companion_ids: Sequence[int] = ()
 
 
 @retried
@@ -40,14 +47,14 @@ def plan_request(
     Coaches may plan within the lead time: that week is the rule for who asks. Never in the past.
     Raises IllegalTransition, StaleRequest, SupporterTaken, AgreementMissing, RuleViolation.
     """
-    supporter = booking.lock_supporter(plan.supporter_id)
+    team = _lock_team(plan)
     request = lock_request(pk, version=version)
     event = transition(request, Action.PLAN, actor=Actor.staff(by), now=now)
-    _check(request, supporter, plan, now=now)
+    _check(request, team, plan, now=now)
     waiver = check_agreement(request, plan.start, waive_reason=plan.waive_reason, by=by)
     appointment = booking.appointment_of(request) or Appointment(request=request)
-    _fill(appointment, supporter, plan, waiver)
-    written = booking.book(request, event, appointment)
+    _fill(appointment, team[0], plan, waiver)
+    written = booking.book(request, event, appointment, team[1:])
     enqueue_all(notifications.for_planned(written), now=now)
     return appointment
 
@@ -58,24 +65,25 @@ def move_appointment(
     pk: UUID, plan: Plan, *, by: User, now: datetime, version: int | None = None
 ) -> Appointment:
     """Move a planned talk to another moment, another CSO, or both, under the rules of planning."""
-    supporter = booking.lock_supporter(plan.supporter_id)
+    team = _lock_team(plan)
     request = lock_request(pk, version=version)
     event = transition(request, Action.MOVE, actor=Actor.staff(by), now=now)
     appointment = Appointment.objects.select_related("supporter").get(request=request)
     rules.check_not_started(appointment.start, now=now)
-    _check(request, supporter, plan, now=now)
+    _check(request, team, plan, now=now)
     waiver = waiver_of(appointment) or check_agreement(
         request, plan.start, waive_reason=plan.waive_reason, by=by
     )
     before = appointment.versions.select_related("supporter").latest("sequence")
-    _fill(appointment, supporter, plan, waiver)
-    if (before.supporter, before.start, before.end) == (
+    _fill(appointment, team[0], plan, waiver)
+    if (before.supporter, before.start, before.end, sorted(before.companions)) == (
         appointment.supporter,
         appointment.start,
         appointment.end,
+        sorted(companion.pk for companion in team[1:]),
     ):
         raise RuleViolation("Er verandert niets. Kies een ander moment of een andere CSO.")
-    written = booking.book(request, event, appointment)
+    written = booking.book(request, event, appointment, team[1:])
     enqueue_all(notifications.for_moved(written, before), now=now)
     return appointment
 
@@ -101,10 +109,27 @@ def waiver_of(appointment: Appointment) -> Waiver | None:
     return Waiver(appointment.agreement_waived_by, appointment.agreement_waived_reason)
 
 
-def _check(request: ConsultRequest, supporter: Supporter, plan: Plan, *, now: datetime) -> None:
+def _lock_team(plan: Plan) -> list[Supporter]:
+    """Return everybody who goes, the first CSO in front, under row locks."""
+    rules.check_companions(plan.supporter_id, plan.companion_ids)
+    locked = booking.lock_supporters([plan.supporter_id, *plan.companion_ids])
+    return [locked[pk] for pk in (plan.supporter_id, *plan.companion_ids)]
+
+
+def _check(
+    request: ConsultRequest, team: Sequence[Supporter], plan: Plan, *, now: datetime
+) -> None:
     check_duration(plan.minutes)
     rules.check_in_future(plan.start, now=now)
-    booking.check_fits(supporter, request, [plan.start], minutes=plan.minutes)
+    booking.check_fits(team[0], request, [plan.start], minutes=plan.minutes)
+    if team[1:] and not is_activity(request.tasks):
+        raise RuleViolation("Alleen bij een activiteit gaat meer dan één CSO mee.", field=ALONG)
+    for companion in team[1:]:
+        try:
+            booking.check_fits(companion, request, [plan.start], minutes=plan.minutes)
+        except RuleViolation as violation:
+            named = f"{companion.first_name}: {violation.message}"
+            raise type(violation)(named, field=ALONG) from violation
 
 
 def _fill(

@@ -50,6 +50,13 @@ class ActivityDetails(models.Model):
         return f"activiteit bij {self.request_id}"
 
     @property
+    def in_words(self) -> str:
+        """Return what it is, without what somebody typed: "infosessie, thema gezondheid"."""
+        if self.theme == Theme.OTHER:
+            return self.get_kind_display().lower()
+        return f"{self.get_kind_display()}, thema {self.get_theme_display()}".lower()
+
+    @property
     def language_names(self) -> list[str]:
         """Return the languages by name, in the order of the list."""
         found = Language.objects.filter(code__in=self.languages)
