@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from coaching import rules
 from coaching.models import Supporter, SupporterLanguage
 from coaching.selectors.exclusions import excluded_here, excluded_ids
+from requests_app.activity_rules import is_activity
 from requests_app.models import ConsultRequest
 from requests_app.rules import BRUSSELS, local_date
 
@@ -40,16 +41,10 @@ class Candidate:
     """A CSO who speaks the language, with a verdict for each moment."""
 
     supporter: Supporter
-    level: str
-    variety: str
+    spoken: str
     fits: tuple[Fit, ...]
     wishes: tuple[str, ...] = ()
     barred: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """Return how well the CSO speaks the language, and which variant."""
-        return ", ".join(filter(None, [self.level.lower(), self.variety]))
 
     @property
     def in_words(self) -> str:
@@ -78,10 +73,16 @@ def facts_of(
     return rules.SupporterFacts(
         active=supporter.active,
         confidential_since=supporter.confidentiality_signed_on,
-        speaks=supporter.languages.filter(language=request.language_id).exists(),
+        speaks=supporter.languages.filter(language__in=languages_of(request)).exists(),
         free=not taken.exists(),
         barred=_barred(supporter, request, excluded=supporter.pk in excluded_ids(request)),
     )
+
+
+def languages_of(request: ConsultRequest) -> list[str]:
+    """Return the codes of the languages of which a CSO must speak one: an activity may have more."""
+    activity = getattr(request, "activity", None) if is_activity(request.tasks) else None
+    return activity.languages if activity else [request.language_id]
 
 
 def candidates(
@@ -92,24 +93,42 @@ def candidates(
     What is held or booked for this very request does not count as taken.
     """
     taken: dict[int, set[datetime]] = defaultdict(set)
-    speakers: dict[int, SupporterLanguage] = {}
+    speakers: dict[int, dict[str, SupporterLanguage]] = defaultdict(dict)
     for row in _speakers_with_slots(request, starts, minutes):
-        speakers[row.supporter_id] = row
+        speakers[row.supporter_id][row.language_id] = row
         if row.taken_for != request.pk:  # type: ignore[attr-defined]
             taken[row.supporter_id].add(row.taken_start)  # type: ignore[attr-defined]
     found = [
-        Candidate(
-            supporter=row.supporter,
-            level=row.get_level_display(),
-            variety=row.variety,
-            fits=_fits(row.supporter, barred, taken[pk], starts, minutes=minutes),
-            wishes=_wishes(row.supporter, request),
-            barred=barred,
-        )
-        for pk, row in speakers.items()
-        for barred in [_barred(row.supporter, request, excluded=row.excluded)]  # type: ignore[attr-defined]
+        _candidate(request, list(rows.values()), taken[pk], starts, minutes=minutes)
+        for pk, rows in speakers.items()
     ]
     return sorted(found, key=lambda candidate: candidate.order)
+
+
+def _candidate(
+    request: ConsultRequest,
+    rows: Sequence[SupporterLanguage],
+    taken: set[datetime],
+    starts: Sequence[datetime],
+    *,
+    minutes: int,
+) -> Candidate:
+    """Return a CSO by the rows of the languages that are asked for."""
+    supporter = rows[0].supporter
+    barred = _barred(supporter, request, excluded=rows[0].excluded)  # type: ignore[attr-defined]
+    return Candidate(
+        supporter=supporter,
+        spoken="; ".join(_spoken(row, by_name=is_activity(request.tasks)) for row in rows),
+        fits=_fits(supporter, barred, taken, starts, minutes=minutes),
+        wishes=_wishes(supporter, request),
+        barred=barred,
+    )
+
+
+def _spoken(row: SupporterLanguage, *, by_name: bool) -> str:
+    """Return how well a CSO speaks a language, and which variant; where there are more, of which."""
+    how = ", ".join(filter(None, [row.get_level_display().lower(), row.variety]))
+    return f"{row.language.name} {how}" if by_name else how
 
 
 def _speakers_with_slots(
@@ -124,14 +143,14 @@ def _speakers_with_slots(
         for start in starts
     ] or [Q((f"{slot}start", None))]
     return (
-        SupporterLanguage.objects.filter(language=request.language_id, supporter__active=True)
+        SupporterLanguage.objects.filter(language__in=languages_of(request), supporter__active=True)
         .annotate(taken=FilteredRelation("supporter__slots", condition=reduce(or_, near)))
         .annotate(
             taken_start=F("taken__start"),
             taken_for=Coalesce("taken__appointment__request", "taken__proposal__request"),
             excluded=excluded_here(request, '"coaching_supporterlanguage"."supporter_id"'),
         )
-        .select_related("supporter")
+        .select_related("supporter", "language")
         .order_by("supporter__first_name", "supporter__last_name", "pk")
     )
 
