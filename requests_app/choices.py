@@ -165,6 +165,18 @@ class ConsentPurpose(TextChoices):
     LEARNING = "learning", "Anoniem leren uit het gesprek"
 
 
+# What the sheet for the client prints beside its lines, in Dutch and in the client's language.
+SHEET_WORDS = {
+    "stop": "Je mag op elk moment stoppen",
+    "number": "Nummer van de aanvraag",
+    "date": "Datum",
+    "signature": "Handtekening",
+    "worker": "Naam van de hulpverlener",
+    "yes": "Ja",
+    "no": "Nee",
+}
+
+
 class Helped(TextChoices):
     """Answer to "did the talk help"."""
 

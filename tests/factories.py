@@ -243,7 +243,9 @@ def _insert_client(request: ConsultRequest) -> None:
     ClientDetails.objects.create(
         request=request, name=CLIENT_NAME, birth_year="1989", file_reference="D-17"
     )
-    text, _ = ConsentText.objects.get_or_create(version=1, defaults={"text": "Akkoord."})
+    text, _ = ConsentText.objects.get_or_create(
+        purpose="request", version=1, defaults={"text": "Akkoord."}
+    )
     Consent.objects.create(
         request=request,
         text_version=text,

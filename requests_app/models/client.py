@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from privacy.fields import EncryptedTextField
-from requests_app.choices import ActorKind, ConsentForm, ConsentGiver, ConsentPurpose, Gender
+from requests_app.choices import (
+    SHEET_WORDS,
+    ActorKind,
+    ConsentForm,
+    ConsentGiver,
+    ConsentPurpose,
+    Gender,
+)
 from requests_app.models.reference import Language
 from requests_app.models.request import ConsultRequest
 
@@ -39,9 +48,9 @@ class ClientDetails(models.Model):
 class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
     """Vocabulary of consent texts."""
 
-    def current(self) -> ConsentTextQuerySet:
-        """Return the newest version first; the first row is the one in use."""
-        return self.order_by("-version")
+    def current(self, purpose: str = ConsentPurpose.REQUEST) -> ConsentTextQuerySet:
+        """Return the versions for a purpose, newest first; the first row is the one in use."""
+        return self.filter(purpose=purpose).order_by("-version")
 
 
 class ConsentText(models.Model):
@@ -70,7 +79,7 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"versie {self.version}"
+        return f"{self.get_purpose_display()}, versie {self.version}"
 
 
 class ConsentSheet(models.Model):
@@ -97,7 +106,21 @@ class ConsentSheet(models.Model):
     )
     title = models.CharField("titel", max_length=200)
     # Paragraphs apart by an empty line; a line that starts with "- " is an item of a list.
-    body = models.TextField("tekst op het blad", max_length=8000)
+    body = models.TextField(
+        "tekst op het blad",
+        max_length=8000,
+        help_text="Een lege regel begint een nieuwe alinea. Een regel die met een streepje en een"
+        " spatie begint, is een punt van een lijst.",
+    )
+    # The printed words beside the lines, one per line in the order of SHEET_WORDS.
+    words = models.TextField(
+        "woorden bij de lijnen",
+        max_length=800,
+        blank=True,
+        default="",
+        help_text=f"Vertaal elk woord op een eigen regel, in deze volgorde:"
+        f" {'; '.join(SHEET_WORDS.values())}.",
+    )
     reviewed_at = models.DateTimeField("nagekeken op", null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -127,6 +150,12 @@ class ConsentSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language.name if self.language else 'Nederlands'} ({self.text})"
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a number that changes with whatever a reader sees of the sheet."""
+        seen = json.dumps([self.title, self.body, self.words])
+        return sha256(seen.encode()).hexdigest()
 
 
 class Consent(models.Model):

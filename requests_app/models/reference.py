@@ -121,7 +121,24 @@ class OrganisationType(PickListItem):
 
 
 class Language(PickListItem):
-    """A language that a CSO can be asked for."""
+    """A language that a CSO can be asked for, and how it is written on a sheet for the client."""
+
+    tag = models.CharField(
+        "taalcode",
+        max_length=12,
+        blank=True,
+        default="",
+        validators=[
+            RegexValidator(
+                r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$",
+                "Schrijf een taalcode zoals ar, kmr of fa-AF.",
+            )
+        ],
+        help_text="Volgens BCP 47, zoals ar, kmr of fa-AF. Zo leest een schermlezer de taal goed"
+        " voor. Zonder code kan er geen akkoordblad in deze taal zijn.",
+    )
+    own_name = models.CharField("naam in de taal zelf", max_length=60, blank=True, default="")
+    rtl = models.BooleanField("van rechts naar links", default=False)
 
     class Meta(PickListItem.Meta):
         verbose_name = "taal"

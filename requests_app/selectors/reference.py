@@ -9,8 +9,9 @@ from uuid import uuid4
 import holidays
 from django.core.cache import caches
 from django.db.models import CharField, F, IntegerField, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Concat, JSONObject
 
+from requests_app.choices import ConsentPurpose
 from requests_app.models import (
     ClosingDay,
     ConsentText,
@@ -20,6 +21,7 @@ from requests_app.models import (
 )
 
 CATALOGUE_KEY = "requests_app.catalogue"
+CONSENT = "consent-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Catalogue:
     languages: tuple[tuple[str, str], ...]
     organisation_types: tuple[tuple[str, str], ...]
     consent_text: ConsentText | None
+    learning_text: ConsentText | None
     closing_days: dict[date, str]
 
 
@@ -75,12 +78,11 @@ def _read_catalogue() -> Catalogue:
     types = OrganisationType.objects.filter(active=True).values_list(
         Value("type", CharField()), Cast("code", text), Cast("name", text), F("position")
     )
-    consent = (
-        ConsentText.objects.current()
-        .order_by()
-        .values_list(
-            Value("consent", CharField()), Cast("pk", text), Cast("text", text), F("version")
-        )
+    consent = ConsentText.objects.order_by().values_list(
+        Concat(Value(CONSENT), "purpose", output_field=CharField()),
+        Cast("pk", text),
+        Cast("text", text),
+        F("version"),
     )
     closing = ClosingDay.objects.order_by().values_list(
         Value("closing", CharField()), Cast("day", text), Cast("name", text), Value(0, number)
@@ -96,19 +98,25 @@ def _read_catalogue() -> Catalogue:
         languages.order_by().union(types.order_by(), consent, closing, service, all=True),
         key=lambda row: (row[0], row[3], row[2]),
     )
-    texts = [row for row in rows if row[0] == "consent"]
+    newest = {row[0]: row for row in rows if row[0].startswith(CONSENT)}
     saved = [json.loads(row[2]) for row in rows if row[0] == "service"]
     return Catalogue(
         service=ServiceSettings(**saved[0]) if saved else ServiceSettings(pk=1),
         languages=tuple((row[1], row[2]) for row in rows if row[0] == "language"),
         organisation_types=tuple((row[1], row[2]) for row in rows if row[0] == "type"),
-        consent_text=_consent_text(texts[-1]) if texts else None,
+        consent_text=_consent_text(newest, ConsentPurpose.REQUEST),
+        learning_text=_consent_text(newest, ConsentPurpose.LEARNING),
         closing_days={date.fromisoformat(row[1]): row[2] for row in rows if row[0] == "closing"},
     )
 
 
-def _consent_text(row: tuple[str, str, str, int]) -> ConsentText:
-    return ConsentText(pk=int(row[1]), text=row[2], version=row[3])
+def _consent_text(
+    newest: dict[str, tuple[str, str, str, int]], purpose: ConsentPurpose
+) -> ConsentText | None:
+    row = newest.get(f"{CONSENT}{purpose}")
+    if row is None:
+        return None
+    return ConsentText(pk=int(row[1]), purpose=purpose, text=row[2], version=row[3])
 
 
 @lru_cache(maxsize=8)

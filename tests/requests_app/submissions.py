@@ -49,7 +49,7 @@ def with_client(**changes: Any) -> Submission:
         moments=[at(FIRST_DAY)],
         client=ClientData(name="Amina Verzonnen", birth_year="1989", file_reference="D-17"),
         consent=ConsentData(
-            text=ConsentText.objects.get(version=1),
+            text=ConsentText.objects.get(purpose="request", version=1),
             given_by="client",
             given_how="oral",
             given_on=date(2026, 11, 19),

@@ -47,6 +47,8 @@ def test_all_reference_data_comes_in_one_statement_and_stays_in_memory(django_as
     assert lists.consent_text
     assert (lists.consent_text.version, lists.consent_text.text) == (2, "tweede tekst")
     assert lists.consent_text.pk == ConsentText.objects.get(version=2).pk
+    assert lists.learning_text == ConsentText.objects.get(purpose="learning")
+    assert (lists.learning_text.version, lists.learning_text.purpose) == (1, "learning")
     assert lists.closing_days == {date(2026, 12, 24): "brugdag"}
 
 
