@@ -22,6 +22,7 @@ SUBMISSION_SALT = "requests_app.submission"
 SUBMISSION_AGE = timedelta(days=2)
 
 
+SEEN = "+"
 def _signer() -> signing.Signer:
     return signing.Signer(salt=SALT)
 
@@ -53,15 +54,30 @@ def new_submission_token() -> str:
 
 def read_submission_token(token: str) -> uuid.UUID | None:
     """Return the token's id; None when it is not ours or too old."""
+def seen_submission_token(key: uuid.UUID | None = None) -> str:
+    """Return a token for a form that we sent back: it can be sent again at once (F18)."""
+    signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
+    return signer.sign(f"{(key or uuid.uuid4()).hex}{SEEN}")
+
+
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
     try:
-        return uuid.UUID(hex=signer.unsign(token, max_age=SUBMISSION_AGE))
+        return uuid.UUID(hex=signer.unsign(token, max_age=SUBMISSION_AGE).removesuffix(SEEN))
     except (signing.BadSignature, ValueError):
         return None
 
 
 def submission_age(token: str) -> timedelta | None:
     """Return how long ago the form with this token was shown; None when it is not ours."""
+def is_seen(token: str) -> bool:
+    """Tell whether a token belongs to a form that we sent back."""
+    signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
+    try:
+        return signer.unsign(token).endswith(SEEN)
+    except signing.BadSignature:
+        return False
+
+
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
     try:
         signer.unsign(token)

@@ -10,7 +10,7 @@ from outbox.mails import Mail, register
 from outbox.services import Entry
 from requests_app import links, rules
 from requests_app.models import ConsultRequest, StatusEvent
-from requests_app.selectors import service_settings
+from requests_app.selectors import closing_between, service_settings
 
 MASKED = "●● (beveiligd, niet in deze mail)"
 
@@ -37,6 +37,8 @@ def masked_rows(request: ConsultRequest) -> list[tuple[str, str]]:
     return [
         *rows,
         ("Duur", request.duration_in_words),
+        *([("Meer gesprekken", request.series_in_words)] if request.series_in_words else []),
+        *([("Wensen over de CSO", MASKED)] if request.has_wishes else []),
         ("Plaats", request.get_location_kind_display()),
     ]
 
@@ -122,7 +124,12 @@ class RequestCopy(RequestMail):
 
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
         """Return everything that was asked, with what a mail must not tell masked."""
-        return {**super().context(obj), "rows": masked_rows(obj)}
+        asked_on = rules.local_date(obj.submitted_at)
+        return {
+            **super().context(obj),
+            "rows": masked_rows(obj),
+            "closings": closing_between(asked_on, obj.answer_due),
+        }
 
 
 @register

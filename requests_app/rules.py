@@ -4,7 +4,7 @@ Sources: the Leuven service page (S0 in the design) and the decisions under docs
 All dates are calendar dates in Europe/Brussels; all moments are aware datetimes.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ MIN_MINUTES = 15
 MAX_MINUTES = 8 * 60
 MAX_SERIES = 10
 MAX_SUPPORTERS = 6
+ONE_DAY = timedelta(days=1)
 # The requester's link works this long after the end, as long as the client block may exist.
 DAYS_KEPT_AFTER_CLOSING = 90
 
@@ -226,9 +227,60 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def answer_due(submitted_on: date, answer_days: int) -> date:
-    """Return the date by which the OCMW promises its answer: within the week (service page)."""
-    return submitted_on + timedelta(days=answer_days)
+def answer_due(
+    submitted_on: date,
+    answer_days: int,
+    closing_days: Collection[date] = (),
+    days_off: Container[date] = (),
+) -> date:
+    """Return the date by which the OCMW promises its answer: within the week (service page).
+
+    Days on which the service is closed do not count (N21, docs/decisions/0036); weekends and legal
+    holidays do. An answer that would fall in a closing period comes on the first day after it.
+    `days_off` holds the legal holidays, which may lengthen such a period.
+    """
+    due, left = submitted_on, answer_days
+    while left:
+        due += ONE_DAY
+        left -= due not in closing_days
+    for period in closing_periods(closing_days, days_off):
+        if period.first <= due <= period.last:
+            return period.last + ONE_DAY
+    return due
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPeriod:
+    """Days in a row on which nobody works, from a closing day on."""
+
+    first: date
+    last: date
+
+    @property
+    def in_words(self) -> str:
+        """Return it as people say it: "van donderdag 24 december tot en met ..."."""
+        if self.first == self.last:
+            return f"op {in_words(self.first)}"
+        return f"van {in_words(self.first)} tot en met {in_words(self.last)}"
+
+
+def closing_periods(
+    closing_days: Collection[date], days_off: Container[date]
+) -> list[ClosingPeriod]:
+    """Return the periods in which the service is closed, oldest first.
+
+    A period begins on a closing day and lasts over the weekends and holidays that follow it, up to
+    the next working day.
+    """
+    periods: list[ClosingPeriod] = []
+    for day in sorted(closing_days):
+        if periods and day <= periods[-1].last:
+            continue
+        last = day
+        while last + ONE_DAY in closing_days or not is_working_day(last + ONE_DAY, days_off):
+            last += ONE_DAY
+        periods.append(ClosingPeriod(day, last))
+    return periods
 
 
 def is_working_day(day: date, days_off: Container[date]) -> bool:
@@ -267,17 +319,44 @@ class OddMoment:
 
 
 def odd_moments(
-    moments: Iterable[datetime], *, opens: int, closes: int, days_off: Container[date]
+    moments: Iterable[datetime],
+    *,
+    opens: int,
+    closes: int,
+    days_off: Mapping[date, str],
+    due: date | None = None,
 ) -> list[OddMoment]:
-    """Return the moments outside the usual hours or on a day off, each with a warning (L3, L4)."""
+    """Return why moments are worth a second look: a day off or an odd hour (L3, L4).
+
+    With `due`, also those that come before the day on which the answer is promised (N21).
+    """
     odd = []
     for moment in moments:
         wall = moment.astimezone(BRUSSELS)
         if not is_working_day(wall.date(), days_off):
-            odd.append(OddMoment(moment, f"{in_words(wall.date())} is geen gewone werkdag"))
+            odd.append(OddMoment(moment, no_working_day(wall.date(), days_off)))
         elif not opens <= wall.hour < closes:
             odd.append(OddMoment(moment, f"{wall:%H.%M} uur valt buiten de gewone uren"))
+        if due is not None and wall.date() < due:
+            early = (
+                f"{in_words(wall.date())} komt voor de dag waarop je ten laatste antwoord krijgt"
+            )
+            odd.append(OddMoment(moment, early))
     return odd
+
+
+def no_working_day(day: date, days_off: Mapping[date, str]) -> str:
+    """Say that people do not work on a day, and why where it is not a weekend."""
+    reason = f" ({days_off[day]})" if day in days_off else ""
+    return f"{in_words(day)} is geen gewone werkdag{reason}"
+
+
+def check_series(count: int) -> None:
+    """Refuse no talk at all, and more talks than one request may wish for (F13)."""
+    if not 1 <= count <= MAX_SERIES:
+        raise RuleViolation(
+            f"Kies een aantal van 1 tot en met {MAX_SERIES} gesprekken.", field="series_count"
+        )
 
 
 def check_duration(minutes: int) -> None:

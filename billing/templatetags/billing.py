@@ -1,5 +1,7 @@
 """What templates of any room may show of money."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils import timezone
 
@@ -14,6 +16,19 @@ register = template.Library()
 def current_tariff() -> Tariff | None:
     """Return the tariff of today; None where there is none. At most 30 s old."""
     return talks.known_tariff(timezone.localdate())
+
+
+@register.simple_tag
+def paid_price(minutes: object) -> Decimal | None:
+    """Return what a talk of so many minutes costs today once the free talks are used up, in EUR.
+
+    None where there is no tariff, and for what is no length of a talk.
+    """
+    tariff = talks.known_tariff(timezone.localdate())
+    text = str(minutes)
+    if tariff is None or not (text.isascii() and text.isdigit() and 0 < int(text[:9])):
+        return None
+    return rules.price(int(text[:9]), tariff.free_count + 1, tariff.terms).total
 
 
 register.filter("euro", rules.euro)

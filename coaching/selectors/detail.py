@@ -59,6 +59,7 @@ def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
         "language",
         "coach",
         "decline_reason",
+        "follows",
         "appointment__supporter",
         "appointment__consultation",
         "appointment__agreement_waived_by",

@@ -15,7 +15,14 @@ def file_reference(request: ConsultRequest) -> str:
     return client.file_reference if client else ""
 
 
-def planned_others(request: ConsultRequest, *, day: date) -> int:
+def supporter_of_held_talk(request: ConsultRequest) -> str:
+    """Return the first name of the CSO with whom the talk of a request was held; "" otherwise."""
+    held = Appointment.objects.filter(request=request.pk, state=AppointmentState.DONE)
+    name = held.order_by().values_list("supporter__first_name", flat=True).first()
+    return name or ""
+
+
+def planned_others(request: ConsultRequest, *, day: date, before: datetime | None = None) -> int:
     """Return how many other talks that count are planned under the same count of free talks.
 
     `day` tells which tariff says per what is counted: per organisation, or per client dossier.

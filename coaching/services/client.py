@@ -37,5 +37,7 @@ def open_client_block(request: DeskRequest, *, route: str, by: User, now: dateti
         client=ClientDetails.objects.filter(request=request.pk).first(),
         question=request.question,
         sensitive_points=request.sensitive_points,
-        location_address=request.location_address,
+        location_address="\n".join(
+            filter(None, [request.location_address, request.location_directions])
+        ),
     )

@@ -4,10 +4,12 @@ The stamp is the form's one-time token: it holds the moment at which the form wa
 stopped by mistake loses nothing: the text stands there still, and sending again works.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 
 from requests_app import links
 
@@ -29,9 +31,18 @@ def trap() -> forms.CharField:
 
 
 def too_quick(token: str) -> bool:
-    """Tell whether the form was shown less than MIN_SECONDS ago."""
-    age = links.submission_age(token)
+    """Tell whether the form was shown less than MIN_SECONDS ago; not asked where THROTTLE is off."""
+    age = links.submission_age(token) if settings.THROTTLE else None
     return age is not None and age.total_seconds() < MIN_SECONDS
+
+
+def like_a_robot(posted: Mapping[str, Any]) -> bool:
+    """Tell whether the request form comes back as a program would send it.
+
+    A form that we sent back has a token that says so, and passes: nobody is stopped twice.
+    """
+    token = posted.get("token", "")
+    return not links.is_seen(token) and (bool(posted.get("website")) or too_quick(token))
 
 
 class Guarded(forms.Form):

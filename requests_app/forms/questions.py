@@ -6,7 +6,14 @@ from django import forms
 from django.urls import reverse_lazy
 
 from requests_app import rules
-from requests_app.choices import ConsentForm, ConsentGiver, Gender, LocationKind
+from requests_app.choices import (
+    ConsentForm,
+    ConsentGiver,
+    Gender,
+    LocationKind,
+    Rhythm,
+    SupporterGender,
+)
 from requests_app.forms import fields
 from requests_app.forms.tasks import TASK_CHOICES, TaskChoices
 from requests_app.selectors import catalogue
@@ -14,6 +21,10 @@ from requests_app.selectors import catalogue
 DURATIONS = [
     (minutes, rules.duration_in_words(minutes))
     for minutes in (30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480)
+]
+SERIES = [
+    (1, "Nee, één gesprek"),
+    *((count, f"Ja, {count} gesprekken") for count in range(2, rules.MAX_SERIES + 1)),
 ]
 OTHER_CONSENT_LANGUAGES = [("nederlands", "Nederlands"), ("andere", "Een andere taal")]
 
@@ -133,6 +144,23 @@ class ConsultQuestions(forms.Form):
         " diagnose.",
     )
 
+    supporter_gender = fields.choice(
+        "Liefst een vrouw of een man?",
+        choices=[("", "Maakt niet uit"), *SupporterGender.choices],
+    )
+    wished_supporter = fields.line(
+        "Dezelfde CSO als vorige keer?",
+        80,
+        help_text="Schrijf alleen de voornaam van de CSO.",
+        attrs={"autocomplete": "off"},
+    )
+    avoided_supporter = fields.line(
+        "Liever niet deze CSO?",
+        80,
+        help_text="Schrijf alleen de voornaam. Je hoeft niet te zeggen waarom.",
+        attrs={"autocomplete": "off"},
+    )
+
     client_name = fields.line("Naam van de cliënt", 120, attrs={"autocomplete": "off"})
     birth_year = fields.line(
         "Geboortejaar", 4, attrs={"autocomplete": "off", "inputmode": "numeric"}
@@ -153,13 +181,19 @@ class ConsultQuestions(forms.Form):
     )
     consent_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     consent_given_by = fields.choice(
-        "Wie gaf het akkoord?", choices=ConsentGiver.choices, widget=forms.RadioSelect
+        "Wie gaf het akkoord?",
+        choices=[(giver.value, giver.in_full) for giver in ConsentGiver],
+        widget=forms.RadioSelect,
     )
     consent_given_how = fields.choice("Hoe?", choices=ConsentForm.choices, widget=forms.RadioSelect)
     consent_given_on = fields.day("Op welke dag?")
     consent_language = fields.choice(
         "In welke taal legde je de tekst uit?", choices=consent_languages
     )
+    learning = forms.BooleanField(
+        label="Ja, de cliënt gaat ook hiermee akkoord.", required=False
+    )
+    learning_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class WhenQuestions(forms.Form):
@@ -185,12 +219,26 @@ class WhenQuestions(forms.Form):
         widget=forms.RadioSelect,
     )
     location_address = forms.CharField(
-        label="Adres en hoe je er binnenkomt",
+        label="Adres",
         max_length=500,
         required=False,
-        help_text="Straat, nummer, gemeente. Ook handig: welke bel, welke verdieping.",
-        widget=fields.ParagraphInput({"rows": 2}),
+        help_text="Straat, nummer, gemeente.",
+        widget=fields.ParagraphInput({"rows": 2, "autocomplete": "street-address"}),
         error_messages={"max_length": fields.LENGTH_MESSAGE},
+    )
+    location_directions = forms.CharField(
+        label="Hoe kom je er binnen?",
+        max_length=300,
+        required=False,
+        help_text="Bijvoorbeeld: welke bel, welke verdieping, waar je je aanmeldt.",
+        widget=fields.ParagraphInput({"rows": 2, "autocomplete": "off"}),
+        error_messages={"max_length": fields.LENGTH_MESSAGE},
+    )
+    online_details = fields.line(
+        "Link of programma",
+        500,
+        help_text="Bijvoorbeeld: Teams. Heb je de link nog niet? Dan kan je die later mailen.",
+        attrs={"autocomplete": "off"},
     )
 
 
@@ -202,4 +250,13 @@ class RequestQuestions(WhenQuestions, ConsultQuestions, WhoQuestions):
         300,
         help_text="We bewaren dit adres versleuteld, bij de gegevens van de cliënt.",
         attrs={"autocomplete": "off"},
+    )
+    series_count = fields.choice(
+        "Wil je meer gesprekken?",
+        choices=SERIES,
+        initial=1,
+        help_text="We plannen ze een voor een. Na elk gesprek kijk je of het volgende nog nodig is.",
+    )
+    series_rhythm = fields.choice(
+        "Hoe vaak?", choices=[("", "Dat spreken we nog af"), *Rhythm.choices]
     )

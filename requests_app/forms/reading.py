@@ -21,14 +21,16 @@ PLAIN_COLUMNS = [
     "language_note",
     "question",
     "sensitive_points",
+    "supporter_gender",
+    "wished_supporter",
+    "avoided_supporter",
     "location_kind",
-    "location_address",
 ]
 
 
 def submission_of(form: RequestForm, token: UUID) -> Submission:
     """Return the request that a valid form holds."""
-    data = form.cleaned_data
+    data = {**form.cleaned_data, **form.carried}
     with_client = rules.involves_client(data["tasks"])
     return Submission(
         token=token,
@@ -40,14 +42,20 @@ def submission_of(form: RequestForm, token: UUID) -> Submission:
         ),
         fields={name: data[name] for name in PLAIN_COLUMNS}
         | {
+            "follows_id": form.follows,
             "introduced": data["introduced"] == "ja",
             "language_id": data["language"],
             "duration_minutes": int(data["duration_minutes"]),
+            "series_count": int(data["series_count"] or 1),
+            "series_rhythm": data.get("series_rhythm", ""),
+            "location_address": data.get("online_details") or data.get("location_address", ""),
+            "location_directions": data.get("location_directions", ""),
         },
         tasks=data["tasks"],
         moments=form.moments,
         client=_client(data) if with_client else None,
         consent=_consent(data, form.lists.consent_text) if with_client else None,
+        learning=form.lists.learning_text if with_client and data["learning"] else None,
     )
 
 

@@ -1,13 +1,16 @@
 """The request form asks the rules, and puts every message beside its field."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from requests_app import rules
 from requests_app.choices import LocationKind
 from requests_app.errors import InterpreterOnly
 from requests_app.forms.questions import RequestQuestions, SharedFields
-from requests_app.forms.wishes import WishForm
+from requests_app.forms.wishes import MOMENTS, WishForm
+from requests_app.models import ConsentText
 
 CLIENT_FIELDS = ["client_name", "birth_year", "gender", "file_reference", "home_address"]
 CONSENT_FIELDS = [
@@ -17,22 +20,70 @@ CONSENT_FIELDS = [
     "consent_given_how",
     "consent_given_on",
     "consent_language",
+    "learning",
+    "learning_version",
+]
+TEXT_IS_NEW = "De tekst is vernieuwd. Lees ze opnieuw. Klopt het nog? Dien dan in."
+WISHES = ["supporter_gender", "wished_supporter", "avoided_supporter"]
+# Kept in the browser while somebody types (F16): nothing that could be about a client. The
+# language tells where somebody comes from; a wish for a CSO has no reason, and stays unseen too.
+DRAFT_FIELDS = [
+    "requester_name",
+    "requester_function",
+    "requester_email",
+    "requester_phone",
+    "organisation_name",
+    "organisation_type",
+    "organisation_postcode",
+    "organisation_city",
+    "introduced",
+    "tasks",
+    *(f"{part}_{number}" for number in MOMENTS for part in ("date", "time")),
+    "duration_minutes",
+    "location_kind",
+    "location_address",
+    "location_directions",
+    "series_count",
+    "series_rhythm",
 ]
 
 
 class RequestForm(WishForm, RequestQuestions):
     """A request as it came in; valid when the rules of the service are met."""
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, today=today)
+    follows: UUID | None = None
+    known_client = False
+    known_home = False
+
+    def __init__(
+        self, data: Any = None, *, today: date, prefill: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, today=today, prefill=prefill)
         if text := self.lists.consent_text:
             self.initial["consent_version"] = text.version
+        if text := self.lists.learning_text:
+            self.initial["learning_version"] = text.version
         self.fields["consent_given_on"].widget.attrs["max"] = today.isoformat()
 
     @property
     def interpreter_only(self) -> bool:
         """Tell whether a CSO is asked for as an interpreter only."""
         return any(isinstance(violation, InterpreterOnly) for violation in self.broken)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """Return answers that come from an earlier request and are not shown."""
+        return {}
+
+    @property
+    def draft_fields(self) -> str:
+        """Return the names of what the browser may keep while somebody types."""
+        return " ".join(DRAFT_FIELDS)
+
+    @property
+    def wants_wishes(self) -> bool:
+        """Tell whether the group of wishes has something in it, so that it stands open."""
+        return any(self[name].value() or self[name].errors for name in WISHES)
 
     @property
     def language_label(self) -> str:
@@ -44,6 +95,7 @@ class RequestForm(WishForm, RequestQuestions):
         with self._beside("tasks"):
             rules.check_tasks(tasks)
         self._clean_moments()
+        self._clean_series()
         self._clean_place(tasks)
         if rules.involves_client(tasks):
             self._clean_client(tasks)
@@ -58,14 +110,12 @@ class RequestForm(WishForm, RequestQuestions):
             return
         with self._beside("location_kind"):
             rules.check_location(kind, tasks)
-        if kind == LocationKind.HOME:
-            self.cleaned_data["location_address"] = ""
-            self.errors.pop("location_address", None)
-        elif "location_address" in self.cleaned_data:
-            with self._beside("location_address"):
-                rules.check_address(kind, self.cleaned_data["location_address"])
-        if kind != LocationKind.HOME:
-            self._forget(["home_address"])
+        self._clean_address(kind)
+
+    def _clean_series(self) -> None:
+        count = self.cleaned_data.get("series_count")
+        if count in {"", "1"}:
+            self._forget(["series_rhythm"])
 
     def _clean_client(self, tasks: list[str]) -> None:
         data = self.cleaned_data
@@ -94,17 +144,15 @@ class RequestForm(WishForm, RequestQuestions):
         if given_on := self.cleaned_data.get("consent_given_on"):
             with self._beside("consent_given_on"):
                 rules.check_consent_date(given_on, today=self.today)
-        self._clean_version()
+        self._clean_version("consent", self.lists.consent_text)
+        self._clean_version("learning", self.lists.learning_text)
 
-    def _clean_version(self) -> None:
-        """The agreement is to the text that the page showed, not to a newer one."""
-        current = self.lists.consent_text
-        shown = self.cleaned_data.get("consent_version")
-        self.errors.pop("consent_version", None)
-        if self.cleaned_data.get("consent") and (current is None or shown != current.version):
-            self.add_error(
-                "consent", "De tekst is vernieuwd. Lees ze opnieuw. Klopt het nog? Dien dan in."
-            )
+    def _clean_version(self, tick: str, current: ConsentText | None) -> None:
+        """An agreement is to the text that the page showed, not to a newer one."""
+        shown = self.cleaned_data.get(f"{tick}_version")
+        self.errors.pop(f"{tick}_version", None)
+        if self.cleaned_data.get(tick) and (current is None or shown != current.version):
+            self.add_error(tick, TEXT_IS_NEW)
 
     def _forget_client(self) -> None:
         """Without a client nothing about one is kept, whatever was posted."""

@@ -225,6 +225,19 @@ class ConsultRequest(models.Model):
         """Return the planned duration as people say it."""
         return rules.duration_in_words(self.duration_minutes)
 
+    @property
+    def series_in_words(self) -> str:
+        """Return how many talks are wished and how often; "" when it is one (F13)."""
+        if self.series_count == 1:
+            return ""
+        rhythm = self.get_series_rhythm_display().lower() or "hoe vaak spreken we nog af"
+        return f"{self.series_count} gesprekken, {rhythm}"
+
+    @property
+    def has_wishes(self) -> bool:
+        """Tell whether something is wished about who comes."""
+        return any((self.supporter_gender, self.wished_supporter, self.avoided_supporter))
+
 
 class PreferredMoment(models.Model):
     """A moment that the requester wishes; up to three, in order of preference."""

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db.models import CharField, F, IntegerField, TextField, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
+from requests_app import rules
 from requests_app.choices import ConsentPurpose
 from requests_app.models import (
     ClosingDay,
@@ -23,6 +24,15 @@ from requests_app.models import (
 CATALOGUE_KEY = "requests_app.catalogue"
 CONSENT = "consent-"
 
+YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """Words that the service wrote itself for a place on the site, as they were typed."""
+
+    body: str
+    updated_on: date
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -134,3 +144,16 @@ def days_off(first: date, last: date) -> dict[date, str]:
     for year in range(min(first.year, last.year) - 1, max(first.year, last.year) + 1):
         off.update(legal_holidays(year))
     return off
+
+
+def answer_date(asked_on: date) -> date:
+    """Return the day by which a request of `asked_on` gets its answer (L3, N21)."""
+    lists = catalogue()
+    off = days_off(asked_on, asked_on + YEAR)
+    return rules.answer_due(asked_on, lists.service.answer_days, lists.closing_days, off)
+
+
+def closing_between(first: date, last: date) -> list[rules.ClosingPeriod]:
+    """Return the closing periods that lie, wholly or in part, between two dates."""
+    periods = rules.closing_periods(catalogue().closing_days, days_off(first, last + YEAR))
+    return [period for period in periods if period.first <= last and first <= period.last]

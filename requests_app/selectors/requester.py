@@ -1,11 +1,12 @@
 """What the requester's pages show of a request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from requests_app import rules
+from requests_app.activity_rules import is_activity
 from requests_app.choices import Action, ActorKind, State
 from requests_app.models import ConsultRequest, ContactChange, Organisation, StatusEvent
 from requests_app.models.organisation import name_key
@@ -68,7 +69,12 @@ def request_for_requester(pk: UUID) -> ConsultRequest | None:
     """Return a request with all that its requester's page shows, and nothing of the client."""
     return (
         ConsultRequest.objects.select_related(
-            "organisation", "language", "decline_reason", "consent__withdrawal", "feedback"
+            "organisation",
+            "language",
+            "follows",
+            "decline_reason",
+            "consent__withdrawal",
+            "feedback",
         )
         .prefetch_related("moments", "events__message")
         .filter(pk=pk)
@@ -150,16 +156,27 @@ def withdrawable(request: ConsultRequest) -> bool:
     return consent is not None and getattr(consent, "withdrawal", None) is None
 
 
+def can_follow_up(request: ConsultRequest) -> bool:
+    """Tell whether a further talk can be asked for (T6): once this one has its answer."""
+    waits = request.state in UNDECIDED or request.state in REQUESTER_MOVES
+    return not waits and not is_activity(request.tasks)
+
+
 def odd_moments_of(request: ConsultRequest) -> list[str]:
-    """Return a warning for each wished moment outside the usual hours or on a day off."""
+    """Return why wished moments are worth a second look: a day off, an odd hour, too soon."""
     moments = [moment.start for moment in request.moments.all()]
+    return [odd.warning for odd in second_looks(moments, due=request.answer_due)]
+
+
+def second_looks(moments: Sequence[datetime], *, due: date) -> list[rules.OddMoment]:
+    """Return which of these moments are worth a second look, when the answer comes by `due`."""
     if not moments:
         return []
     service = service_settings()
-    odd = rules.odd_moments(
+    return rules.odd_moments(
         moments,
         opens=service.opens,
         closes=service.closes,
         days_off=days_off(rules.local_date(min(moments)), rules.local_date(max(moments))),
+        due=due,
     )
-    return [found.warning for found in odd]

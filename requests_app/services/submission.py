@@ -18,12 +18,13 @@ from requests_app.models import (
     Consent,
     ConsentText,
     ConsultRequest,
+    LearningConsent,
     Organisation,
     PreferredMoment,
     StatusEvent,
 )
 from requests_app.models.organisation import name_key
-from requests_app.selectors import days_off, service_settings
+from requests_app.selectors import answer_date, days_off, service_settings
 from requests_app.services.inserting import Inserts, composed, insert, upsert
 from requests_app.services.transitions import Actor
 
@@ -84,21 +85,24 @@ class Submission:
     moments: Sequence[datetime]
     client: ClientData | None = None
     consent: ConsentData | None = None
+    learning: ConsentText | None = None
     activity: ActivityData | None = None
 
 
 def submit_request(
-    submission: Submission, *, actor: Actor | None = None, now: datetime
+    submission: Submission, *, actor: Actor | None = None, now: datetime, origin: str = ""
 ) -> ConsultRequest:
     """Store a request with its client block, agreement, moments, first event and mails.
 
-    The same token twice gives the same request. Raises RuleViolation (lead time, tasks, moments,
+    The same token twice gives the same request. `origin` is the day key of the network that asks
+    (`privacy.networks.origin_of`); a network that asks a lot gets its copies later, and its
+    requests are stored all the same (S9). Raises RuleViolation (lead time, tasks, moments,
     client block, place); see `rules`. Source of the rules: service page, steps 2 and 3.
     """
     actor = actor or Actor.requester()
     _check(submission, now=now)
     request = _build_request(submission, now=now)
-    mails = prepared(notifications.for_new_request(request), now=now)
+    mails = prepared(notifications.for_new_request(request, origin=origin), now=now)
     belongings = composed(*_belongings(request, submission, actor=actor, now=now), mails)
     try:
         with transaction.atomic():
@@ -137,6 +141,7 @@ def _check(submission: Submission, *, now: datetime) -> None:
             rules.local_date(moment), today=rules.local_date(now), lead_days=lead_days
         )
     rules.check_duration(int(str(submission.fields["duration_minutes"])))
+    rules.check_series(int(str(submission.fields.get("series_count", 1))))
     kind = str(submission.fields["location_kind"])
     rules.check_location(kind, submission.tasks)
     rules.check_address(kind, str(submission.fields.get("location_address", "")))
@@ -169,7 +174,7 @@ def _build_request(submission: Submission, *, now: datetime) -> ConsultRequest:
     service = service_settings()
     today = rules.local_date(now)
     first = min(submission.moments)
-    due = rules.answer_due(today, service.answer_days)
+    due = answer_date(today)
     return ConsultRequest(
         submission_token=submission.token,
         tasks=list(submission.tasks),
@@ -224,6 +229,9 @@ def _belongings(
     return [
         [_client_row(request, client)] if involved and client else [],
         [_consent_row(request, consent, now=now)] if involved and consent else [],
+        [_learning_row(request, submission.learning, actor=actor, now=now)]
+        if involved and submission.learning
+        else [],
         [
             PreferredMoment(request=request, position=position, start=start)
             for position, start in enumerate(submission.moments, start=1)
@@ -268,6 +276,20 @@ def _consent_row(request: ConsultRequest, consent: ConsentData, *, now: datetime
         language_code=consent.language_code,
         obtained_by=request.requester_name,
         recorded_at=now,
+    )
+
+
+def _learning_row(
+    request: ConsultRequest, text: ConsentText, *, actor: Actor, now: datetime
+) -> LearningConsent:
+    return LearningConsent(
+        request=request,
+        text_version=text,
+        text=text.text,
+        given=True,
+        at=now,
+        actor=actor.kind,
+        by=actor.user,
     )
 
 

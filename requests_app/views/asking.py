@@ -1,10 +1,12 @@
 """Asking for a CSO: the form, and the page that thanks for it."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,11 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from outbox.selectors import is_capped
+from privacy.networks import origin_of
 from requests_app import links, rules
 from requests_app.errors import RuleViolation
 from requests_app.forms import RequestForm, submission_of
+from requests_app.forms.guard import like_a_robot
 from requests_app.models import ConsultRequest
-from requests_app.selectors import odd_moments_of, request_of_submission, service_settings
+from requests_app.notifications import RequestCopy
+from requests_app.selectors import (
+    closing_between,
+    odd_moments_of,
+    prefill_for,
+    request_of_submission,
+    service_settings,
+)
 from requests_app.services import submit_request
 from requests_app.views.following import follow, private
 
@@ -26,11 +38,15 @@ STALE_FORM = (
     "Dit formulier stond te lang open of was niet volledig. Je tekst staat er nog."
     " Kijk alles na en dien opnieuw in."
 )
+LIKE_A_ROBOT = (
+    "Dit formulier kwam terug alsof een programma het invulde. Je tekst staat er nog."
+    " Kijk alles na en dien opnieuw in."
+)
+NO_FILES = "Dit formulier neemt geen bestanden aan. Je tekst staat er nog. Dien opnieuw in."
 TEMPLATE = "requests_app/request_new.html"
 # Stand in the page that is kept, where each visitor's own tokens go.
 CSRF_MARK = "eigen-csrf-waarde"
 TOKEN_MARK = "eigen-eenmalige-waarde"  # noqa: S105 - a place, not a secret
-NO_FILES = "Dit formulier neemt geen bestanden aan. Je tekst staat er nog. Dien opnieuw in."
 
 
 @sensitive_post_parameters()
@@ -38,11 +54,21 @@ NO_FILES = "Dit formulier neemt geen bestanden aan. Je tekst staat er nog. Dien 
 def request_new(request: HttpRequest) -> HttpResponse:
     """Show the form, or take it."""
     now = timezone.now()
+    today = rules.local_date(now)
     if request.method == "POST":
-        return receive(request, now=now)
-    response = HttpResponse(blank_page(request, today=rules.local_date(now)))
+        return receive(request, RequestForm(request.POST, today=today), now=now)
+    if known := known_answers(request):
+        return show(request, RequestForm(today=today, prefill=known))
+    response = HttpResponse(blank_page(request, today=today))
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def known_answers(request: HttpRequest) -> dict[str, str]:
+    """Return what we know of a contact person who is logged in; others cost no statement (F4)."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {}
+    return prefill_for(request.user)
 
 
 def blank_page(request: HttpRequest, *, today: date) -> str:
@@ -57,7 +83,7 @@ def blank_page(request: HttpRequest, *, today: date) -> str:
         nobody.path = request.path
         form = RequestForm(today=today)
         marks = {"csrf_token": CSRF_MARK, "token": TOKEN_MARK}
-        context = {"form": form, "failed": False, "service": service_settings(), **marks}
+        context = {**blank_context(form, action=request.path), **marks}
         page = render_to_string(TEMPLATE, context, nobody)
         caches["local"].set(key, page)
     own = {CSRF_MARK: get_token(request), TOKEN_MARK: links.new_submission_token()}
@@ -66,16 +92,28 @@ def blank_page(request: HttpRequest, *, today: date) -> str:
     return page
 
 
-@never_cache
-def receive(request: HttpRequest, *, now: datetime) -> HttpResponse:
+def blank_context(form: RequestForm, *, action: str) -> dict[str, Any]:
+    """Return what the template of the form shows, before anything was posted."""
+    return {
+        "form": form,
+        "failed": False,
+        "prefilled": False,
+        "action": action,
+        "token": "",
+        "service": service_settings(),
+    }
+
+
+def receive(
+    request: HttpRequest, form: RequestForm, *, now: datetime, template: str = TEMPLATE
+) -> HttpResponse:
     """Store a valid request once, whatever comes twice; else show what to mend."""
     token = links.read_submission_token(request.POST.get("token", ""))
-    form = RequestForm(request.POST, today=rules.local_date(now))
     if token is None:
         form.add_error(None, STALE_FORM)
     elif stored := submitted(request, form, token, now=now):
         return thank(stored, now=now)
-    return show(request, form)
+    return show(request, form, template)
 
 
 def submitted(
@@ -84,24 +122,34 @@ def submitted(
     """Return the request that this posting made, or that the same form made before."""
     if request.FILES:
         form.add_error(None, NO_FILES)
+    if like_a_robot(request.POST):
+        form.add_error(None, LIKE_A_ROBOT)
     if form.is_valid():
         try:
-            return submit_request(submission_of(form, token), now=now)
+            origin = origin_of(request, now=now)
+            return submit_request(submission_of(form, token), now=now, origin=origin)
         except RuleViolation as violation:
             form.refuse(violation)
     return request_of_submission(token)
 
 
-def show(request: HttpRequest, form: RequestForm) -> HttpResponse:
-    """Show what to mend; a token that is still good stays, so that resending stays harmless."""
-    posted = request.POST.get("token", "")
+@never_cache
+def show(request: HttpRequest, form: RequestForm, template: str = TEMPLATE) -> HttpResponse:
+    """Show a form of one visitor: what to mend, or what we filled in already."""
     context = {
-        "form": form,
-        "failed": True,
-        "token": posted if links.read_submission_token(posted) else links.new_submission_token(),
-        "service": service_settings(),
+        **blank_context(form, action=request.path),
+        "failed": form.is_bound,
+        "prefilled": not form.is_bound,
+        "token": token_after(request.POST) if form.is_bound else links.new_submission_token(),
     }
-    return render(request, TEMPLATE, context)
+    return render(request, template, context)
+
+
+def token_after(posted: QueryDict) -> str:
+    """Return the token of a form that goes back; one that is good stays, so resending is harmless."""
+    token = posted.get("token", "")
+    key = links.read_submission_token(token)
+    return links.seen_submission_token(key) if key is None or like_a_robot(posted) else token
 
 
 def thank(stored: ConsultRequest, *, now: datetime) -> HttpResponse:
@@ -114,11 +162,14 @@ def thank(stored: ConsultRequest, *, now: datetime) -> HttpResponse:
 @private
 def request_thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Say that the request is in, what happens next and by when."""
-    consult = follow(token, today=rules.local_date(timezone.now()))
+    now = timezone.now()
+    consult = follow(token, today=rules.local_date(now))
     context = {
         "consult": consult,
         "token": token,
         "answer_due": rules.in_words(consult.answer_due),
+        "closings": closing_between(rules.local_date(consult.submitted_at), consult.answer_due),
+        "copy_held": is_capped(RequestCopy.kind, str(consult.pk), now=now),
         "warnings": odd_moments_of(consult),
         "again": "al" in request.GET,
         "service": service_settings(),

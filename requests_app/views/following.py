@@ -16,6 +16,7 @@ from requests_app.errors import InvalidLink, LinkExpired, RuleViolation, StaleRe
 from requests_app.models import ConsultRequest
 from requests_app.selectors import (
     awaits_feedback,
+    can_follow_up,
     odd_moments_of,
     question_for,
     request_for_requester,
@@ -91,6 +92,7 @@ def _page(
         "moments": [moment.local_start for moment in consult.moments.all()],
         "warnings": odd_moments_of(consult) if awaits_answer else [],
         "can_withdraw": withdrawable(consult),
+        "can_follow_up": can_follow_up(consult),
         "service": service_settings(),
         "problem": "",
         **extra,

@@ -1,13 +1,18 @@
 """What a browser sends: the fields of the request form, with a token taken from the page."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
+from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
+from time_machine import travel
 
 from outbox.models import OutgoingMail
+from requests_app import links
 from requests_app.models import (
     ClientDetails,
     Consent,
@@ -73,8 +78,15 @@ def rows() -> dict[str, int]:
 
 
 def token_of(client: Client) -> str:
-    """Return the one-time token of a fresh form."""
-    return token_in(client.get(ADDRESS))
+    """Return the one-time token of a form that was shown a minute ago."""
+    return aged(token_in(client.get(ADDRESS)))
+
+
+def aged(token: str, *, seconds: int = 60) -> str:
+    """Return the same token as if its form had been shown so many seconds earlier."""
+    signer = signing.TimestampSigner(salt=links.SUBMISSION_SALT)
+    with travel(timezone.now() - timedelta(seconds=seconds), tick=False):
+        return signer.sign(signer.unsign(token))
 
 
 def token_in(page: HttpResponse) -> str:

@@ -212,7 +212,7 @@ def test_shift_working_days_passes_exactly_that_many_working_days(start, count, 
 @pytest.mark.parametrize(
     ("day", "hour", "warning"),
     [
-        (date(2026, 12, 25), 10, "vrijdag 25 december 2026 is geen gewone werkdag"),
+        (date(2026, 12, 25), 10, "vrijdag 25 december 2026 is geen gewone werkdag (Kerstmis)"),
         (date(2026, 12, 5), 10, "zaterdag 5 december 2026 is geen gewone werkdag"),
         (date(2026, 12, 1), 7, "07.00 uur valt buiten de gewone uren"),
         (date(2026, 12, 1), 20, "20.00 uur valt buiten de gewone uren"),
@@ -220,13 +220,13 @@ def test_shift_working_days_passes_exactly_that_many_working_days(start, count, 
 )
 def test_odd_moments_are_named(day, hour, warning):
     moment = rules.brussels_moment(day, time(hour))
-    odd = rules.odd_moments([moment], opens=8, closes=20, days_off={date(2026, 12, 25)})
+    odd = rules.odd_moments([moment], opens=8, closes=20, days_off={date(2026, 12, 25): "Kerstmis"})
     assert odd == [rules.OddMoment(moment, warning)]
 
 
 def test_ordinary_moment_is_not_odd():
     moment = rules.brussels_moment(date(2026, 12, 1), time(19, 59))
-    assert rules.odd_moments([moment], opens=8, closes=20, days_off=()) == []
+    assert rules.odd_moments([moment], opens=8, closes=20, days_off={}) == []
 
 
 @pytest.mark.parametrize("minutes", [14, 481, 0, -60])

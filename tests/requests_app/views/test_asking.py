@@ -31,6 +31,7 @@ from tests.requests_app.postings import (
     NOTHING,
     WITH_CLIENT,
     WITHOUT_CLIENT,
+    aged,
     errors_of,
     link_of,
     rows,
@@ -53,7 +54,7 @@ def test_blank_form_names_the_earliest_date_the_agreement_and_the_price(client):
     assert page["Cache-Control"] == "private, no-cache"
     assert "vanaf vrijdag 27 november 2026" in words
     assert 'min="2026-11-27"' in text_of(page)
-    assert ConsentText.objects.get(version=1).text in words
+    assert ConsentText.objects.get(purpose="request", version=1).text in words
     assert "Vanaf gesprek 4 kost het eerste uur € 15 en elk extra uur dat begint € 5." in words
     assert [part for part in range(1, 6) if f"Deel {part} van 5" not in words] == []
     assert rows() == NOTHING
@@ -72,7 +73,8 @@ def test_blank_form_from_memory_is_nobodys_and_its_csrf_token_works():
 
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text_of(page))
     assert found
-    fields = {"token": token_in(page), "csrfmiddlewaretoken": found.group(1), **WITHOUT_CLIENT}
+    token = aged(token_in(page))
+    fields = {"token": token, "csrfmiddlewaretoken": found.group(1), **WITHOUT_CLIENT}
     assert "eigen-" not in text_of(page)
     assert first.post(ADDRESS, fields).status_code == 403
     assert second.post(ADDRESS, fields).status_code == 302
@@ -151,7 +153,7 @@ def test_organisation_client_and_agreement_are_stored_with_it(client):
         consent.obtained_by,
         consent.recorded_at,
     ) == (
-        ConsentText.objects.get(version=1).text,
+        ConsentText.objects.get(purpose="request", version=1).text,
         "client",
         "oral",
         date(2026, 11, 19),
@@ -263,7 +265,7 @@ def test_failed_form_keeps_its_token(client):
 def test_two_postings_at_once_are_one_request():
     OrganisationType.objects.get_or_create(code="school", defaults={"name": "School"})
     Language.objects.get_or_create(code="dari", defaults={"name": "Dari"})
-    ConsentText.objects.get_or_create(version=1, defaults={"text": "tekst"})
+    ConsentText.objects.get_or_create(purpose="request", version=1, defaults={"text": "tekst"})
     forget_reference()
     token = token_of(Client())
 
@@ -297,8 +299,8 @@ def test_thanks_page_tells_number_answer_date_and_what_comes_next(client):
     ("day", "hour", "warning"),
     [
         ("2026-12-05", "14:00", "zaterdag 5 december 2026 is geen gewone werkdag"),
-        ("2026-12-25", "14:00", "vrijdag 25 december 2026 is geen gewone werkdag"),
-        ("2026-12-07", "14:00", "maandag 7 december 2026 is geen gewone werkdag"),
+        ("2026-12-25", "14:00", "vrijdag 25 december 2026 is geen gewone werkdag (Kerstmis)"),
+        ("2026-12-07", "14:00", "maandag 7 december 2026 is geen gewone werkdag (brugdag)"),
         ("2026-12-01", "06:30", "06.30 uur valt buiten de gewone uren"),
     ],
 )
@@ -332,7 +334,7 @@ def statements(client, **changes):
 def test_asking_costs_at_most_12_statements_with_nothing_in_memory(client):
     OrganisationType.objects.get_or_create(code="school", defaults={"name": "School"})
     Language.objects.get_or_create(code="dari", defaults={"name": "Dari"})
-    ConsentText.objects.get_or_create(version=1, defaults={"text": "tekst"})
+    ConsentText.objects.get_or_create(purpose="request", version=1, defaults={"text": "tekst"})
 
     new = statements(client)
     for number in range(300):
