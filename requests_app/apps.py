@@ -8,17 +8,25 @@ from privacy.retention import register
 from privacy.roles import COACH, COORDINATOR, FINANCE, grant
 
 LISTS = ("organisationtype", "language", "declinereason", "closingday")
+VOICES = ("introduction", "pagefeedback")
 
 
 def grant_permissions(**_kwargs: object) -> None:
     """Coaches keep organisations, the coordinator settings and lists; finance reads names."""
+    people = [f"requests_app.{verb}_contactperson" for verb in ("view", "change")]
     organisations = [f"requests_app.{verb}_organisation" for verb in ("view", "change")]
     lists = [f"requests_app.{verb}_{name}" for name in LISTS for verb in ("view", "add", "change")]
-    grant(COACH, [*organisations, *(f"requests_app.view_{name}" for name in LISTS)])
+    voices = [f"requests_app.{verb}_{name}" for name in VOICES for verb in ("view", "change")]
+    words = [f"requests_app.{verb}_sitetext" for verb in ("view", "add", "change", "delete")]
+    seen = [f"requests_app.view_{name}" for name in LISTS]
+    grant(COACH, [*organisations, *people, *voices, *seen])
     grant(
         COORDINATOR,
         [
             *organisations,
+            *people,
+            *voices,
+            *words,
             "requests_app.add_organisation",
             *lists,
             "requests_app.delete_closingday",
@@ -40,5 +48,6 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         """Give the roles their permissions after each migration; register what is to be erased."""
         post_migrate.connect(grant_permissions, sender=self)
-        for policy in import_string("requests_app.services.retention.POLICIES"):
-            register(policy)
+        for module in ("services.retention", "services.leaving", "retention"):
+            for policy in import_string(f"requests_app.{module}.POLICIES"):
+                register(policy)

@@ -6,13 +6,15 @@ of its own. Whoever holds a copy of the database cannot make one.
 
 import base64
 import binascii
+import re
 import time
 import uuid
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from requests_app.errors import InvalidLink
 from requests_app.models import ConsultRequest
@@ -20,9 +22,9 @@ from requests_app.models import ConsultRequest
 SALT = "requests_app.links"
 SUBMISSION_SALT = "requests_app.submission"
 SUBMISSION_AGE = timedelta(days=2)
-
-
 SEEN = "+"
+
+
 def _signer() -> signing.Signer:
     return signing.Signer(salt=SALT)
 
@@ -52,14 +54,14 @@ def new_submission_token() -> str:
     return signing.TimestampSigner(salt=SUBMISSION_SALT).sign(uuid.uuid4().hex)
 
 
-def read_submission_token(token: str) -> uuid.UUID | None:
-    """Return the token's id; None when it is not ours or too old."""
 def seen_submission_token(key: uuid.UUID | None = None) -> str:
     """Return a token for a form that we sent back: it can be sent again at once (F18)."""
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
     return signer.sign(f"{(key or uuid.uuid4()).hex}{SEEN}")
 
 
+def read_submission_token(token: str) -> uuid.UUID | None:
+    """Return the token's id; None when it is not ours or too old."""
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
     try:
         return uuid.UUID(hex=signer.unsign(token, max_age=SUBMISSION_AGE).removesuffix(SEEN))
@@ -67,8 +69,6 @@ def seen_submission_token(key: uuid.UUID | None = None) -> str:
         return None
 
 
-def submission_age(token: str) -> timedelta | None:
-    """Return how long ago the form with this token was shown; None when it is not ours."""
 def is_seen(token: str) -> bool:
     """Tell whether a token belongs to a form that we sent back."""
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
@@ -78,6 +78,8 @@ def is_seen(token: str) -> bool:
         return False
 
 
+def submission_age(token: str) -> timedelta | None:
+    """Return how long ago the form with this token was shown; None when it is not ours."""
     signer = signing.TimestampSigner(salt=SUBMISSION_SALT)
     try:
         signer.unsign(token)
@@ -85,3 +87,18 @@ def is_seen(token: str) -> bool:
         return None
     shown = signing.b62_decode(token.rsplit(signer.sep, 2)[1])
     return timedelta(seconds=int(time.time()) - shown)
+
+
+def page_of(address: str) -> str:
+    """Return which page of the portal an address shows, without what is somebody's own in it.
+
+    Everything from the first variable part on is left out, so a requester's link becomes
+    "/aanvraag/"; an address that is not ours becomes "".
+    """
+    try:
+        path = urlsplit(address).path or "geen adres"
+        route = resolve(path if path.endswith("/") else f"{path}/").route
+    except (ValueError, Resolver404):
+        return ""
+    fixed = re.split(r"[<(^$?*\\\[]", route.lstrip("^"), maxsplit=1)[0]
+    return f"/{fixed[: fixed.rfind('/') + 1]}"

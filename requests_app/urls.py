@@ -4,6 +4,7 @@ from django.urls import path
 
 from requests_app.views import (
     asking,
+    choosing,
     contact,
     following,
     full_copy,
@@ -11,6 +12,7 @@ from requests_app.views import (
     pages,
     question,
     talk_feedback,
+    voices,
 )
 
 urlpatterns = [
@@ -32,5 +34,9 @@ urlpatterns = [
     path("link-kwijt/", lost_links.link_lost, name="link_lost"),
     path("privacy/", pages.privacy, name="privacy"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
-    path("melding/", pages.feedback, name="feedback"),
+    path("welke-hulp/", choosing.chooser, name="chooser"),
+    path("kennismaking/", voices.introduction, name="introduction"),
+    path("kennismaking/bedankt/", voices.introduction_thanks, name="introduction_thanks"),
+    path("melding/", voices.feedback, name="feedback"),
+    path("melding/bedankt/", voices.feedback_thanks, name="feedback_thanks"),
 ]

@@ -19,11 +19,11 @@ from requests_app.models import (
     Language,
     OrganisationType,
     ServiceSettings,
+    SiteText,
 )
 
 CATALOGUE_KEY = "requests_app.catalogue"
 CONSENT = "consent-"
-
 YEAR = timedelta(days=366)
 
 
@@ -33,6 +33,7 @@ class OwnText:
 
     body: str
     updated_on: date
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -44,6 +45,7 @@ class Catalogue:
     consent_text: ConsentText | None
     learning_text: ConsentText | None
     closing_days: dict[date, str]
+    texts: dict[str, OwnText]
 
 
 @dataclass(slots=True)
@@ -104,8 +106,14 @@ def _read_catalogue() -> Catalogue:
         Cast(JSONObject(**{name: name for name in columns}), text),
         Value(0, number),
     )
+    written = SiteText.objects.order_by().values_list(
+        Value("written", CharField()),
+        Cast("place", text),
+        Cast(JSONObject(body="body", at="updated_at"), text),
+        Value(0, number),
+    )
     rows = sorted(
-        languages.order_by().union(types.order_by(), consent, closing, service, all=True),
+        languages.order_by().union(types.order_by(), consent, closing, service, written, all=True),
         key=lambda row: (row[0], row[3], row[2]),
     )
     newest = {row[0]: row for row in rows if row[0].startswith(CONSENT)}
@@ -117,7 +125,14 @@ def _read_catalogue() -> Catalogue:
         consent_text=_consent_text(newest, ConsentPurpose.REQUEST),
         learning_text=_consent_text(newest, ConsentPurpose.LEARNING),
         closing_days={date.fromisoformat(row[1]): row[2] for row in rows if row[0] == "closing"},
+        texts={row[1]: _own_text(json.loads(row[2])) for row in rows if row[0] == "written"},
     )
+
+
+def _own_text(saved: dict[str, str]) -> OwnText:
+    """SQLite writes a moment in JSON without its zone: it is UTC there."""
+    at = datetime.fromisoformat(saved["at"])
+    return OwnText(saved["body"], rules.local_date(at if at.tzinfo else at.replace(tzinfo=UTC)))
 
 
 def _consent_text(

@@ -34,12 +34,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def feedback(request: HttpRequest) -> HttpResponse:
-    """How to tell us that something is wrong on a page."""
-    return render(request, "requests_app/feedback.html", {"service": service_settings()})
-
-
-@require_safe
 @cache_control(max_age=300, private=True)
 def organisation_names(request: HttpRequest) -> JsonResponse:
     """Names of organisations that a coach has checked, for the hint under the name field."""

@@ -84,3 +84,33 @@ def test_form_token_gives_the_same_id_each_time():
     assert links.read_submission_token(links.new_submission_token()) != links.read_submission_token(
         token
     )
+
+
+def test_age_of_a_token_is_that_of_its_form():
+    with travel(NOW, tick=False):
+        token = links.new_submission_token()
+    with travel(NOW + timedelta(minutes=5), tick=False):
+        assert links.submission_age(token) == timedelta(minutes=5)
+        assert links.submission_age("verzonnen") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/", "/"),
+        ("/privacy/", "/privacy/"),
+        ("/privacy", "/privacy/"),
+        ("https://elders.voorbeeld.be/privacy/?a=b#c", "/privacy/"),
+        ("/aanvraag/geheim~teken/", "/aanvraag/"),
+        ("/aanvraag/geheim~teken/moment/?x=1", "/aanvraag/"),
+        ("/aanvraag/geheim~teken", "/aanvraag/"),
+        ("/beheer/requests_app/introduction/3f/change/", "/beheer/requests_app/introduction/"),
+        ("/aanvraag/geheim/bestaat/niet/", ""),
+        ("/geheim/", ""),
+        ("geheim", ""),
+        ("//[", ""),
+        ("", ""),
+    ],
+)
+def test_page_of_an_address_holds_nothing_of_anybody(address, page):
+    assert links.page_of(address) == page

@@ -60,7 +60,7 @@ def test_statement_pages_show_the_address_of_the_service(client, path, title):
     assert "ondersteuningvluchtelingen@ocmw-leuven.be" in words_of(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy/", "/toegankelijkheid/", "/melding/", NAMES])
+@pytest.mark.parametrize("path", ["/", "/privacy/", "/toegankelijkheid/", NAMES])
 def test_pages_that_tell_take_no_posting(client, path):
     assert client.post(path).status_code == 405
 
