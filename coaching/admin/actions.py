@@ -15,6 +15,7 @@ from coaching.models import DeskRequest
 from coaching.selectors.detail import Moment, candidates_for, moments_of
 from requests_app.choices import Action
 from requests_app.rules import BRUSSELS
+from requests_app.selectors import withdrawable
 from requests_app.services import add_note
 from requests_app.states import allowed_actions
 
@@ -61,6 +62,8 @@ class DeskAction:
     before: bool = True
     after: bool = False
     template: str = "admin/coaching/forms/plain.html"
+    # Instead of the table of states and the clock, where those do not decide.
+    there: Callable[[Desk], bool] | None = None
 
     @property
     def at_once(self) -> bool:
@@ -74,6 +77,8 @@ class DeskAction:
 
     def is_offered(self, desk: Desk) -> bool:
         """Tell whether the table of states and the clock allow this now."""
+        if self.there is not None:
+            return self.there(desk)
         if self.action not in allowed_actions(desk.request.state):
             return False
         appointment = getattr(desk.request, "appointment", None)
@@ -108,6 +113,16 @@ def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
 def propose(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
     """Return the form to propose other moments."""
     return forms.ProposeForm(data, supporters=_supporters(desk, []), initial=_seen(desk))
+
+
+def ask(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
+    """Return the form to ask the requester something."""
+    return forms.AskForm(data, initial=_seen(desk))
+
+
+def can_withdraw(desk: Desk) -> bool:
+    """Tell whether there is an agreement to withdraw: of a closed request too, as long as it is kept."""
+    return desk.request.client_erased_at is None and withdrawable(desk.request)
 
 
 def decline(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
@@ -247,6 +262,17 @@ ACTIONS = (
         template="admin/coaching/forms/propose.html",
     ),
     DeskAction(
+        "vraag-stellen",
+        Action.ASK_INFO,
+        "Vraag stellen",
+        "De vraag is gesteld. De hulpverlener krijgt een mail dat er een vraag is.",
+        lambda step: services.ask_info(step.pk, question=step.data["question"], **step.who),
+        ask,
+        "De hulpverlener krijgt een mail met de dag waarop het antwoord er moet zijn."
+        " Jullie eigen antwoorddatum schuift niet op.",
+        template="admin/coaching/forms/ask.html",
+    ),
+    DeskAction(
         "aanvaarden",
         Action.ACCEPT,
         "Kan doorgaan, zoek nog een CSO",
@@ -287,6 +313,19 @@ ACTIONS = (
         "Doe dit als de organisatie belt of mailt dat het niet meer nodig is."
         " De hulpverlener krijgt een mail.",
         style="danger",
+    ),
+    DeskAction(
+        "akkoord-intrekken",
+        Action.WITHDRAW_CONSENT,
+        "Cliënt trekt akkoord in",
+        "Het akkoord is ingetrokken. De gegevens van de cliënt zijn gewist.",
+        lambda step: services.withdraw_by_coach(step.pk, **step.who),
+        plain,
+        "Doe dit als de cliënt of de hulpverlener belt dat het akkoord vervalt. De gegevens van de"
+        " cliënt, de berichten en de nota's worden meteen gewist. Een open aanvraag is dan ook"
+        " geannuleerd. Dit kan je niet terugdraaien.",
+        style="danger",
+        there=can_withdraw,
     ),
 )
 BY_SLUG = {action.slug: action for action in ACTIONS}

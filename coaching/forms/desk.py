@@ -198,6 +198,20 @@ class DeclineForm(DeskForm):
         reason.label_from_instance = reason_label  # type: ignore[attr-defined]
 
 
+class AskForm(DeskForm):
+    """A question for the requester."""
+
+    question = fields.paragraph(
+        "Je vraag aan de hulpverlener",
+        2000,
+        missing="Schrijf eerst je vraag.",
+        help_text=(
+            "De hulpverlener leest dit op de beveiligde pagina van de aanvraag. In de mail staat"
+            " alleen dat er een vraag is. Noem de cliënt niet bij naam."
+        ),
+    )
+
+
 class HeldForm(DeskForm):
     """When the talk really began and ended."""
 

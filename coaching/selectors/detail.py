@@ -12,7 +12,7 @@ from coaching.selectors.queue import Talks, answer_words, flags_of, talks_of, wi
 from coaching.selectors.supporters import Candidate, candidates
 from coaching.states import ProposalState
 from requests_app import rules
-from requests_app.models import InternalNote, PreferredMoment, StatusEvent
+from requests_app.models import InternalNote, PreferredMoment, StatusEvent, TalkFeedback
 
 # Of one moment that is several of these, the last is what it is now.
 MEANING = WISH, PROPOSED, CHOSEN, MEETING = "wens", "voorstel", "gekozen", "afspraak"
@@ -50,6 +50,7 @@ class Detail:
     answer: str
     events: QuerySet[StatusEvent]
     notes: QuerySet[InternalNote]
+    feedback: TalkFeedback | None
 
 
 def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
@@ -58,8 +59,10 @@ def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
         "organisation__type",
         "language",
         "coach",
-        "decline_reason",
         "follows",
+        "decline_reason",
+        "consent__withdrawal",
+        "feedback",
         "appointment__supporter",
         "appointment__consultation",
         "appointment__agreement_waived_by",
@@ -87,6 +90,7 @@ def detail_of(request: DeskRequest, *, now: datetime) -> Detail:
         answer=answer_words(request, today=today),
         events=request.events.select_related("message", "by").order_by("-version"),
         notes=request.notes.select_related("by").order_by("-at", "pk"),
+        feedback=getattr(request, "feedback", None),
     )
 
 

@@ -1,7 +1,12 @@
 """Actions at the coaches' desk, one function each."""
 
+from coaching.services.asking import ask_info
 from coaching.services.client import ClientBlock, open_client_block
-from coaching.services.ending import cancel_by_coach, drop_plans_of_ended_request
+from coaching.services.ending import (
+    cancel_by_coach,
+    drop_plans_of_ended_request,
+    withdraw_by_coach,
+)
 from coaching.services.planning import Plan, move_appointment, plan_request, release_appointment
 from coaching.services.proposals import Offer, choose_moment, propose_moments, refuse_proposal
 from coaching.services.results import Held, record_held, record_not_held
@@ -13,6 +18,7 @@ __all__ = [
     "Offer",
     "Plan",
     "accept_request",
+    "ask_info",
     "cancel_by_coach",
     "choose_moment",
     "decline_request",
@@ -26,4 +32,5 @@ __all__ = [
     "refuse_proposal",
     "release_appointment",
     "take_request",
+    "withdraw_by_coach",
 ]

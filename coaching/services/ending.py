@@ -10,7 +10,7 @@ from coaching.services import booking
 from outbox.services import enqueue_all
 from requests_app.locking import retried
 from requests_app.models import ConsultRequest
-from requests_app.services import Actor, cancel_request
+from requests_app.services import Actor, cancel_request, withdraw_consent
 
 
 @retried
@@ -19,6 +19,17 @@ def cancel_by_coach(
 ) -> ConsultRequest:
     """Cancel an open request on behalf of the organisation; its plans go with it."""
     return cancel_request(pk, actor=Actor.staff(by), now=now, version=version)
+
+
+@retried
+def withdraw_by_coach(
+    pk: UUID, *, by: User, now: datetime, version: int | None = None
+) -> ConsultRequest:
+    """Record that the client withdrew the agreement, told by telephone (C4).
+
+    The client block is erased at once, an open request is cancelled; the proof stays.
+    """
+    return withdraw_consent(pk, actor=Actor.staff(by), now=now, version=version)
 
 
 def drop_plans_of_ended_request(

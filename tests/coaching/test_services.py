@@ -30,6 +30,7 @@ from requests_app.models import (
 )
 from requests_app.services import (
     Actor,
+    answer_question,
     cancel_request,
     lock_request,
     transition,
@@ -43,8 +44,6 @@ pytestmark = pytest.mark.django_db
 
 # Their screens come with a later delivery; the table and the event hold for them already.
 BY_TABLE = (
-    Action.ASK_INFO,
-    Action.ANSWER_INFO,
     Action.RESUME,
     Action.EXPIRE,
     Action.CORRECT_TO_HELD,
@@ -86,6 +85,8 @@ def held(request: ConsultRequest, by: Any) -> object:
 
 
 ACTIONS: dict[Action, Callable[[ConsultRequest, Any], object]] = {
+    Action.ASK_INFO: lambda r, by: services.ask_info(r.pk, question="Wie komt?", by=by, now=NOW),
+    Action.ANSWER_INFO: lambda r, _by: answer_question(r.pk, "Haar zus.", now=NOW),
     Action.TAKE: lambda r, by: services.take_request(r.pk, by=by, now=NOW),
     Action.ACCEPT: lambda r, by: services.accept_request(r.pk, by=by, now=NOW),
     Action.DECLINE: lambda r, by: services.decline_request(r.pk, "geen-cso", by=by, now=NOW),
@@ -111,6 +112,8 @@ ACTIONS: dict[Action, Callable[[ConsultRequest, Any], object]] = {
 FROM_THE_START = [Action.SUBMIT]
 # Who is told of each step: the requester, the coaches, the CSO. Taking tells nobody.
 MAILS: dict[Action, list[str]] = {
+    Action.ASK_INFO: ["coaching.info_asked"],
+    Action.ANSWER_INFO: ["requests.info_answered_notice"],
     Action.ACCEPT: ["coaching.accepted"],
     Action.DECLINE: ["coaching.declined"],
     Action.PROPOSE: ["coaching.proposed"],  # a CSO who was planned stays held until the answer

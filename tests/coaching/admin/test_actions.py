@@ -10,7 +10,7 @@ from billing.models import Charge
 from coaching.models import Appointment, BookedSlot, Proposal
 from outbox.models import OutgoingMail
 from requests_app.choices import State
-from requests_app.models import InternalNote
+from requests_app.models import ConsentWithdrawal, InternalNote, TalkFeedback
 from requests_app.rules import BRUSSELS
 from tests import factories
 from tests.coaching.pages import action, change, text_of
@@ -188,6 +188,63 @@ def test_a_note_is_for_the_coaches(desk, now):
     assert InternalNote.objects.get().body == "<b>Bel</b> eerst de school."
     assert "&lt;b&gt;Bel&lt;/b&gt; eerst" in desk.get(change(request)).content.decode()
     assert not OutgoingMail.objects.exists()
+
+
+def test_ask_a_question(desk, now):
+    request = factories.make_request(State.IN_REVIEW, now=now)
+    page = text_of(desk.get(action(request, "vraag-stellen")))
+    assert "beveiligde pagina van de aanvraag" in page
+    assert "Noem de cliënt niet bij naam" in page
+
+    empty = post(desk, request, "vraag-stellen", question=" ")
+    assert "Schrijf eerst je vraag." in text_of(empty)
+    response = post(desk, request, "vraag-stellen", question="Komt er <b>iemand</b> mee?")
+
+    assert response.url == change(request)
+    request.refresh_from_db()
+    assert request.state == State.INFO_NEEDED
+    assert OutgoingMail.objects.get().kind == "coaching.info_asked"
+    assert "Komt er &lt;b&gt;iemand&lt;/b&gt; mee?" in desk.get(change(request)).content.decode()
+
+
+@pytest.mark.parametrize("state", [State.IN_REVIEW, State.DECLINED])
+def test_withdraw_the_agreement_for_a_client_who_calls(desk, coach, now, state):
+    request = factories.make_request(state, now=now)
+    page = text_of(desk.get(action(request, "akkoord-intrekken")))
+    assert "Dit kan je niet terugdraaien." in page
+    assert ConsentWithdrawal.objects.count() == 0
+
+    response = post(desk, request, "akkoord-intrekken")
+
+    assert response.url == change(request)
+    assert ConsentWithdrawal.objects.get().by == coach
+    words = text_of(desk.get(change(request)))
+    assert "De gegevens van de cliënt zijn gewist op" in words
+    assert "Cliënt trekt akkoord in" not in words
+    again = desk.get(action(request, "akkoord-intrekken"))
+    assert again.url == change(request)
+
+
+def test_there_is_nothing_to_withdraw_without_a_client(desk, now):
+    request = factories.make_request(
+        State.IN_REVIEW, now=now, tasks=["case_advice"], involves_client=False
+    )
+
+    assert "Cliënt trekt akkoord in" not in text_of(desk.get(change(request)))
+
+
+def test_feedback_stands_beside_the_talk(desk, now):
+    request = factories.make_request(State.COMPLETED, now=now)
+    assert "Feedback van de hulpverlener" not in text_of(desk.get(change(request)))
+    TalkFeedback.objects.create(
+        request=request, helped="yes", worked_well="partly", words="<b>Fijn</b> gesprek", at=now
+    )
+
+    page = desk.get(change(request))
+
+    words = text_of(page)
+    assert "Hielp het gesprek? Ja Ging de samenwerking goed? Een beetje" in words
+    assert "&lt;b&gt;Fijn&lt;/b&gt; gesprek" in page.content.decode()
 
 
 def test_the_log_of_the_admin_knows_the_reference_and_nothing_else(desk, now):

@@ -5,7 +5,8 @@ from coaching import services
 from coaching.models import Appointment, BookedSlot, Proposal
 from coaching.states import AppointmentState, ProposalState
 from outbox.models import OutgoingMail
-from requests_app.choices import State
+from privacy.models import Erasure
+from requests_app.choices import ActorKind, State
 from requests_app.errors import RuleViolation
 from requests_app.models import ClientDetails, ConsentWithdrawal
 from requests_app.services import Actor, cancel_request, withdraw_consent
@@ -83,3 +84,32 @@ def test_withdrawing_the_agreement_after_the_talk_erases_and_leaves_it_to_be_reg
     services.record_held(request.pk, held, by=factories.make_user(), now=NOW)
 
     assert Charge.objects.get().request_reference == request.reference
+
+
+def test_a_coach_withdraws_the_agreement_for_a_client_who_calls():
+    request = factories.make_request(State.PLANNED)
+    anna = factories.make_user("anna")
+
+    services.withdraw_by_coach(request.pk, by=anna, now=NOW, version=request.version)
+
+    request.refresh_from_db()
+    event = request.events.latest("version")
+    assert (request.state, request.client_erased_at, request.question) == (
+        State.CANCELLED,
+        NOW,
+        "",
+    )
+    assert (event.action, event.actor, event.by) == ("withdraw_consent", ActorKind.STAFF, anna)
+    proof = ConsentWithdrawal.objects.get()
+    assert (proof.actor, proof.by, proof.consent.request_id) == (
+        ActorKind.STAFF,
+        anna,
+        request.pk,
+    )
+    assert not ClientDetails.objects.exists()
+    assert Erasure.objects.get().actor == "staff"
+    assert kinds() == [
+        "coaching.supporter_cancelled",
+        "requests.cancelled",
+        "requests.cancelled_notice",
+    ]
