@@ -15,3 +15,11 @@ class MailInvalid(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class WordsInvalid(Exception):
+    """The service's own words of a kind cannot be used; the code names why, and holds no words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -179,6 +179,8 @@ class MailText(models.Model):
     )
     closing = models.TextField("slot van de mail", max_length=2000, blank=True)
     active = models.BooleanField("in gebruik", default=True)
+    # Why they were left out of a mail that went: a code without any of the words.
+    problem = models.CharField("probleem", max_length=60, blank=True, default="", editable=False)
     updated_at = models.DateTimeField("veranderd op")
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,6 +1,7 @@
-"""When to try again, and what an answer of a mail server means. Pure functions."""
+"""When to try again, what an answer of a mail server means, what own words may hold. Pure functions."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -51,3 +52,38 @@ def judge_http(status: int | None) -> Refusal:
     if 400 <= status < 500:
         return Refusal(Verdict.FAILED, f"http-{status}")
     return Refusal(Verdict.UNCERTAIN, f"http-{status}")
+
+
+PLACEHOLDER = re.compile(r"\{([^{}\s]+)\}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with words that somebody wrote, for a program and for that person."""
+
+    code: str
+    message: str
+
+
+def fault_in(text: str, known: Container[str]) -> Fault | None:
+    """What is wrong with the words between braces in a text; None when nothing is (M5)."""
+    rest = PLACEHOLDER.sub("", text)
+    if "{" in rest or "}" in rest:
+        return Fault(
+            "braces",
+            "Er staat een accolade te veel of te weinig. Schrijf een invulwoord zo: {nummer}.",
+        )
+    for name in PLACEHOLDER.findall(text):
+        if name not in known:
+            return Fault(
+                "unknown-word",
+                f"Het invulwoord {{{name}}} bestaat niet in deze mail. Kijk in de lijst welke er zijn.",
+            )
+    return None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str | None:
+    """The text with every word between braces replaced once; None when a value is missing."""
+    if any(not values.get(name) for name in PLACEHOLDER.findall(text)):
+        return None
+    return PLACEHOLDER.sub(lambda found: values[found.group(1)], text).strip()

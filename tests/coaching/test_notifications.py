@@ -236,4 +236,4 @@ def test_not_held_costs_nothing():
     request = factories.make_request(State.PLANNED, start=at(-1))
     services.record_not_held(request.pk, "client_absent", by=factories.make_user(), now=NOW)
 
-    assert "Het telt niet mee en kost niets." in sent()["not_held"].body
+    assert "Dit gesprek telt niet mee en kost niets." in sent()["not_held"].body

@@ -52,7 +52,9 @@ def test_copy_says_what_was_asked_and_what_comes_next():
         == f"""\
 Dag Noor Voorbeeld,
 
-We hebben je aanvraag goed ontvangen. Ze heeft nummer CSO-2026-0001.
+We hebben je aanvraag goed ontvangen.
+
+Je aanvraag heeft nummer CSO-2026-0001.
 Je krijgt antwoord ten laatste op vrijdag 27 november 2026.
 
 Volg je aanvraag op deze pagina. Daar kan je ze ook annuleren:

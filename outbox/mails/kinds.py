@@ -8,15 +8,10 @@
 Nothing of a mail is stored: it is rendered from its object at the moment it is sent.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-
-from outbox.errors import MailInvalid
 from outbox.models import OutgoingMail
 
 T = TypeVar("T")
@@ -32,13 +27,11 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class OwnWords:
-    """What the service wrote itself for this kind of mail; empty where the built-in words stand."""
+class Placeholder:
+    """A word between braces in the service's own words, and what stands there in the mail."""
 
-    opening: str = ""
-    opening_html: str = ""
-    closing: str = ""
-    closing_html: str = ""
+    meaning: str
+    example: str
 
 
 class Mail(Generic[T]):
@@ -74,6 +67,28 @@ class Mail(Generic[T]):
         return []
 
     @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """What the service may fill in its own words; never a fact about a client."""
+        return {}
+
+    def values(self, obj: T) -> dict[str, str]:
+        """What comes in the place of each of `placeholders()`."""
+        return {}
+
+    def subject_with(self, obj: T, words: str) -> str:
+        """The subject with other words; what stands before the colon stays."""
+        before, colon, _ = self.subject(obj).partition(": ")
+        return f"{before}{colon}{words}" if colon else words
+
+    def example(self) -> T | None:
+        """An invented object that is in no database, to show staff what a mail looks like."""
+        return None
+
+    def example_context(self, obj: T) -> dict[str, Any]:
+        """`context` of the invented object, for kinds whose context asks the database."""
+        return self.context(obj)
+
+    @classmethod
     def label(cls) -> str:
         """What staff call this kind of mail."""
         return cls.kind
@@ -107,6 +122,11 @@ def register(mail_class: M) -> M:
     if _kinds.setdefault(mail_class.kind, mail_class) is not mail_class:
         raise ValueError(f"Mail kind {mail_class.kind} is registered twice.")
     return mail_class
+
+
+def kind_of(kind: str) -> type[Mail[Any]] | None:
+    """The class of a kind; None when no room registered it."""
+    return _kinds.get(kind)
 
 
 def unregister(mail_class: type[Mail[Any]]) -> None:
@@ -157,56 +177,3 @@ def _by_class(
 def refs_of(title: str) -> set[str]:
     """Every `ref` that bears a title, whatever the kind."""
     return {ref for mail_class in registered() for ref in mail_class.refs_of(title)}
-
-
-def compose(row: OutgoingMail) -> EmailMultiAlternatives | None:
-    """The message of a row, or None when nothing is to be sent; raise MailInvalid."""
-    mail_class = _kinds.get(row.kind)
-    if mail_class is None:
-        raise MailInvalid("unknown-kind")
-    mail = mail_class(occasion=row.occasion)
-    obj = mail.load(row.ref)
-    return None if obj is None else _message(mail, obj, row)
-
-
-def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives:
-    subject = mail.subject(obj)
-    context = {
-        **mail.context(obj),
-        "service": mail.footer(),
-        "subject": subject,
-        "own": OwnWords(),
-    }
-    message = EmailMultiAlternatives(
-        subject=_one_line(subject),
-        body=_tidy(render_to_string(f"emails/{mail.template}.txt", context)),
-        to=[_single(mail.recipient(obj))],
-        reply_to=mail.reply_to(obj),
-        headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(
-        render_to_string(f"emails/{mail.template}.html", context), "text/html"
-    )
-    for attachment in mail.attachments(obj):
-        message.attach(attachment.name, attachment.content, attachment.mimetype)
-    # Read by Anymail only, when a mail service sends: no tracking, and nothing but our reference.
-    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
-    message.metadata = {"mail": str(row.pk)}  # type: ignore[attr-defined]
-    return message
-
-
-def _tidy(text: str) -> str:
-    """Template tags leave empty lines behind: at most one between paragraphs."""
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
-
-
-def _single(recipients: list[str]) -> str:
-    if len(recipients) != 1 or not recipients[0] or any(c in recipients[0] for c in "\r\n,;"):
-        raise MailInvalid("recipient")
-    return recipients[0]
-
-
-def _one_line(subject: str) -> str:
-    if not subject.strip() or len(subject.splitlines()) != 1:
-        raise MailInvalid("subject")
-    return subject
