@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from cso_portal import checks
 from cso_portal.sessions import note_start
 from privacy import elsewhere
+from privacy.retention import register
 
 
 def make_cache_table(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -41,6 +42,7 @@ class PortalConfig(AppConfig):
                 reseal=second_factor.reseal_secrets,
             )
         )
+        register(import_module("cso_portal.retention").SESSIONS)
         user_logged_in.connect(note_start, dispatch_uid="cso_portal.sessions")
         # The project itself has no tables, and so no `post_migrate` of its own.
         sessions = apps.get_app_config("sessions")

@@ -185,7 +185,7 @@ STORAGES = {
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "cso_portal.code_login.CodeBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -198,6 +198,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 MFA_ADAPTER = "cso_portal.second_factor.StaffMfaAdapter"
+# Contact persons log in at /mijn/ by a mailed code; see docs/decisions/0040. Nobody signs up.
+ACCOUNT_ADAPTER = "cso_portal.code_login.CodeAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = False  # privacy.throttle counts
 # Whose address counts as the visitor's: behind TLS a reverse proxy adds it to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(SECURE))
 
@@ -335,6 +344,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.resume_unanswered",
         "schedule": crontab(minute=5),
         "options": {"expires": 3600},
+    },
+    # Through the day, so that a worker that was down in the morning makes up for it.
+    "coaching-reminders": {
+        "task": "coaching.reminders",
+        "schedule": crontab(minute=5, hour="8-18"),
+        "options": {"expires": 3000},
+    },
+    # Days off are for the job to know.
+    "coaching-digest": {
+        "task": "coaching.digest",
+        "schedule": crontab(minute=30, hour=7, day_of_week="mon-fri"),
+        "options": {"expires": 4 * 3600},
     },
     "privacy-retention": {"task": "privacy.retention", "schedule": crontab(hour=3, minute=10)},
 }

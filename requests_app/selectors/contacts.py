@@ -43,6 +43,12 @@ def may_be_contact(user: User) -> bool:
     return user.is_active and not user.is_staff and not user.is_superuser
 
 
+def is_proven(contact: ContactPerson) -> bool:
+    """Tell whether the person logged in, by a mailed code, since asking for this access."""
+    last = contact.user.last_login
+    return last is not None and last >= contact.asked_at
+
+
 def is_known_contact(organisation_id: int, email: str) -> bool:
     """Tell whether this is the address of a confirmed contact person of an organisation."""
     key = address_key(email)
@@ -76,3 +82,26 @@ def prefill_for(user: AbstractBaseUser | AnonymousUser) -> dict[str, str]:
         "organisation_city": organisation.city,
         "introduced": YES if organisation.introduced_on else "",
     }
+
+
+def account_for(email: str) -> User | None:
+    """Return the account that may log in by a code sent to this address; None for all others.
+
+    Somebody with an open place as contact person, and never staff: a mailed code would go round
+    their password and second factor. An address that staff use too opens nothing at all.
+    """
+    found = accounts_at(email)
+    if any(user.is_staff or user.is_superuser for user in found):
+        return None
+    open_places = ContactPerson.objects.filter(ended_at__isnull=True, user__in=found)
+    places = set(open_places.order_by().values_list("user", flat=True))
+    return next((user for user in found if user.is_active and user.pk in places), None)
+
+
+def accounts_at(email: str) -> list[User]:
+    """Return every account with this address, whatever it is."""
+    key = address_key(email)
+    if not key:
+        return []
+    found = User.objects.filter(email__iexact=key).order_by("pk")
+    return [user for user in found if address_key(user.email) == key]
