@@ -12,7 +12,9 @@ from coaching import permissions, services
 from coaching.forms import desk as forms
 from coaching.forms.desk import DeskForm, Explained
 from coaching.models import DeskRequest
+from coaching.selectors.companions import companions_of
 from coaching.selectors.detail import Moment, candidates_for, moments_of
+from requests_app.activity_rules import is_activity
 from requests_app.choices import Action
 from requests_app.rules import BRUSSELS
 from requests_app.selectors import withdrawable
@@ -100,11 +102,13 @@ def plan(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
         data,
         moments=[(m.value, forms.moment_label(m.start, m.kind)) for m in ahead],
         supporters=_supporters(desk, ahead),
+        several=is_activity(desk.request.tasks),
         may_waive=permissions.may_waive_agreement(desk.by),
         initial={
             **_seen(desk),
             "wish": asked.get("moment") or (live.start.isoformat() if live else ""),
             "supporter": asked.get("cso") or (str(live.supporter_id) if live else ""),
+            "companions": [str(each.pk) for each in companions_of(desk.request, live)],
             "minutes": live.planned_minutes if live else desk.request.duration_minutes,
         },
     )
@@ -181,6 +185,7 @@ def _plan(step: Step) -> services.Plan:
         start=step.data["start"],
         minutes=step.data["minutes"],
         waive_reason=step.data.get("waive_reason", ""),
+        companion_ids=[int(pk) for pk in step.data["companions"]],
     )
 
 

@@ -45,7 +45,7 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
     list_filter = (QueueFilter,)
     list_per_page = 25
     list_max_show_all = 25
-    list_select_related = ("organisation", "language", "coach")
+    list_select_related = ("organisation", "language", "coach", "activity")
     search_fields = ("reference", "organisation__name", "requester_name")
     search_help_text = "Zoek op nummer, organisatie of naam van de hulpverlener."
     show_full_result_count = False

@@ -102,14 +102,30 @@ class PlanForm(DeskForm):
         error_messages={"required": "Vul de duur in.", "invalid": "Vul een getal in."},
     )
     supporter = fields.choice("Wie gaat er mee?", missing="Kies een CSO.", widget=forms.RadioSelect)
+    companions = forms.MultipleChoiceField(
+        label="Nog meer CSO's",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ze krijgen elk een eigen mail. Vink iemand uit om die vrij te laten.",
+        error_messages={"invalid_choice": "Kies CSO's uit de lijst."},
+    )
     waive_reason = waive_reason()
 
     def __init__(
-        self, *args: Any, moments: Choices, supporters: Choices, may_waive: bool, **kwargs: Any
+        self,
+        *args: Any,
+        moments: Choices,
+        supporters: Choices,
+        several: bool = False,
+        may_waive: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "wish", [*moments, (OTHER, "Een ander moment")])
         set_choices(self, "supporter", supporters)
+        set_choices(self, "companions", supporters)
+        if not several:
+            del self.fields["companions"]
         if not may_waive:
             del self.fields["waive_reason"]
 
@@ -124,6 +140,9 @@ class PlanForm(DeskForm):
             cleaned["start"] = self.moment("other_day", "other_hour")
         elif wish:
             cleaned["start"] = datetime.fromisoformat(wish)
+        # Who goes first goes along already.
+        others = cleaned.get("companions", [])
+        cleaned["companions"] = [pk for pk in others if pk != cleaned.get("supporter")]
         return cleaned
 
 

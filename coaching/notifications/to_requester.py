@@ -6,7 +6,7 @@ from uuid import UUID
 from billing.models import Charge
 from coaching.models import Appointment, Proposal
 from coaching.notifications.places import PLACES
-from coaching.selectors.companions import first_names
+from coaching.selectors.companions import names_of_team
 from coaching.states import ProposalState
 from outbox.mails import register
 from requests_app import links
@@ -34,10 +34,9 @@ class MeetingMail(StepMail):
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
         """Return who comes, when and to what kind of place."""
         appointment = Appointment.objects.select_related("supporter").get(request=obj)
-        along = appointment.companions.order_by("supporter").values_list("supporter", flat=True)
         return {
             **super().context(obj),
-            "supporter": first_names([appointment.supporter_id, *along]),
+            "supporter": names_of_team(obj, appointment),
             "start": appointment.local_start,
             "minutes": appointment.planned_minutes,
             "place": PLACES[LocationKind(obj.location_kind)],

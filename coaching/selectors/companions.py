@@ -3,7 +3,23 @@
 from collections.abc import Iterable
 
 from coaching import rules
-from coaching.models import Supporter
+from coaching.models import Appointment, Supporter
+from requests_app.activity_rules import is_activity
+from requests_app.models import ConsultRequest
+
+
+def companions_of(request: ConsultRequest, appointment: Appointment | None) -> list[Supporter]:
+    """Return who goes along with the first CSO; asks the database only for an activity."""
+    if appointment is None or not is_activity(request.tasks):
+        return []
+    along = appointment.companions.select_related("supporter").order_by("supporter")
+    return [companion.supporter for companion in along]
+
+
+def names_of_team(request: ConsultRequest, appointment: Appointment) -> str:
+    """Return the first names of everybody who comes, as people say them."""
+    team = [appointment.supporter, *companions_of(request, appointment)]
+    return rules.listed([each.first_name for each in team])
 
 
 def first_names(keys: Iterable[int]) -> str:

@@ -6,13 +6,22 @@ from uuid import UUID
 
 from django.db.models import CharField, F, QuerySet, Value
 
-from coaching.models import Appointment, DeskRequest, ProposedMoment
+from coaching.models import Appointment, DeskRequest, ProposedMoment, Supporter
 from coaching.rules import Flag
-from coaching.selectors.queue import Talks, answer_words, flags_of, talks_of, with_talks
+from coaching.selectors.companions import companions_of
+from coaching.selectors.queue import (
+    Talks,
+    answer_words,
+    flags_of,
+    languages_asked,
+    talks_of,
+    with_talks,
+)
 from coaching.selectors.supporters import Candidate, candidates
 from coaching.states import ProposalState
 from requests_app import rules
 from requests_app.models import InternalNote, PreferredMoment, StatusEvent, TalkFeedback
+from requests_app.selectors.activities import activity_of, activity_rows
 
 # Of one moment that is several of these, the last is what it is now.
 MEANING = WISH, PROPOSED, CHOSEN, MEETING = "wens", "voorstel", "gekozen", "afspraak"
@@ -42,6 +51,9 @@ class Detail:
 
     request: DeskRequest
     appointment: Appointment | None
+    companions: list[Supporter]
+    languages: str
+    activity_rows: list[tuple[str, str]]
     moments: list[Moment]
     ahead: list[Moment]
     candidates: list[Candidate]
@@ -56,6 +68,7 @@ class Detail:
 def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
     """Return a request with what every page of the desk shows of it; one statement."""
     requests = DeskRequest.objects.select_related(
+        "activity",
         "organisation__type",
         "language",
         "coach",
@@ -79,9 +92,13 @@ def detail_of(request: DeskRequest, *, now: datetime) -> Detail:
     moments = moments_of(request)
     ahead = [moment for moment in moments if moment.start > now]
     appointment = getattr(request, "appointment", None)
+    activity = activity_of(request)
     return Detail(
         request=request,
         appointment=appointment,
+        companions=companions_of(request, appointment),
+        languages=" of ".join(languages_asked(request)),
+        activity_rows=activity_rows(activity) if activity else [],
         moments=moments,
         ahead=ahead,
         candidates=candidates_for(request, ahead),

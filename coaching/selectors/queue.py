@@ -16,6 +16,7 @@ from coaching.rules import Flag, RequestFacts, flags
 from coaching.states import AppointmentState
 from requests_app import rules
 from requests_app.selectors import days_off, service_settings
+from requests_app.selectors.activities import activity_of, language_names
 from requests_app.states import UNDECIDED
 
 SHORT_TASKS = {
@@ -33,6 +34,7 @@ class QueueRow:
     """One request in the queue."""
 
     request: DeskRequest
+    languages: str
     tasks: str
     first_wish: datetime
     answer: str
@@ -109,7 +111,8 @@ def queue_rows(requests: Iterable[DeskRequest], *, now: datetime) -> list[QueueR
     return [
         QueueRow(
             request=request,
-            tasks=", ".join(SHORT_TASKS[task] for task in request.tasks),
+            languages=", ".join(languages_asked(request)),
+            tasks=tasks_in_short(request),
             first_wish=request.first_moment.astimezone(rules.BRUSSELS),
             answer=answer_words(request, today=today),
             is_late=_awaits_answer(request) and request.respond_by < today,
@@ -118,6 +121,22 @@ def queue_rows(requests: Iterable[DeskRequest], *, now: datetime) -> list[QueueR
         )
         for request in requests
     ]
+
+
+def languages_asked(request: DeskRequest) -> list[str]:
+    """Return the languages by name: of an activity all of them."""
+    activity = activity_of(request)
+    return language_names(activity.languages) if activity else [request.language.name]
+
+
+def tasks_in_short(request: DeskRequest) -> str:
+    """Return the tasks in a few words: "activiteit: infosessie, 2 CSO's"."""
+    tasks = ", ".join(SHORT_TASKS[task] for task in request.tasks)
+    activity = activity_of(request)
+    if activity is None:
+        return tasks
+    wanted = f", {activity.supporters_wanted} CSO's" if activity.supporters_wanted > 1 else ""
+    return f"{tasks}: {activity.get_kind_display().lower()}{wanted}"
 
 
 def answer_words(request: DeskRequest, *, today: date) -> str:

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from requests_app import rules
 from requests_app.choices import ActivityKind, Theme
-from requests_app.models.reference import Language
 from requests_app.models.request import ConsultRequest
 
 
@@ -55,9 +54,3 @@ class ActivityDetails(models.Model):
         if self.theme == Theme.OTHER:
             return self.get_kind_display().lower()
         return f"{self.get_kind_display()}, thema {self.get_theme_display()}".lower()
-
-    @property
-    def language_names(self) -> list[str]:
-        """Return the languages by name, in the order of the list."""
-        found = Language.objects.filter(code__in=self.languages)
-        return list(found.values_list("name", flat=True))
