@@ -21,7 +21,6 @@ from requests_app.views.following import follow, private
 HOUR = 60 * 60
 PER_REQUEST = Limit("full-copy", guesses=5, seconds=HOUR)
 PER_NETWORK = Limit("full-copy-network", guesses=30, seconds=HOUR)
-SEND, CLOSE = "stuur", "sluit"
 
 
 @sensitive_post_parameters("code")
@@ -41,35 +40,46 @@ def request_full(request: HttpRequest, token: str) -> HttpResponse:
 def _act(
     request: HttpRequest, consult: ConsultRequest, token: str, *, now: datetime
 ) -> HttpResponse:
-    wanted = request.POST.get("doe", "")
-    if wanted == CLOSE:
-        codes.close(request.session, consult, now=now)
-        return redirect("request_page", token)
-    form = CodeForm(None if wanted == SEND else request.POST)
-    try:
-        if wanted == SEND:
-            _send(request, consult, now=now)
-            return redirect("request_full", token)
-        if form.is_valid():
-            use_code(consult.pk, form.cleaned_data["code"], now=now)
-            codes.unlock(request.session, consult, now=now)
-            return redirect("request_full", token)
-    except RuleViolation as violation:
-        if violation.field:
-            form.refuse(violation)
-        else:
-            return _locked(request, consult, token, now=now, problem=violation.message)
-    return _locked(request, consult, token, now=now, form=form)
+    match request.POST.get("doe"):
+        case "stuur":
+            return _send(request, consult, token, now=now)
+        case "sluit":
+            codes.close(request.session, consult, now=now)
+            return redirect("request_page", token)
+        case _:
+            return _judge(request, consult, token, now=now)
 
 
-def _send(request: HttpRequest, consult: ConsultRequest, *, now: datetime) -> None:
+def _send(
+    request: HttpRequest, consult: ConsultRequest, token: str, *, now: datetime
+) -> HttpResponse:
     try:
         admit([(PER_NETWORK, network_of(request)), (PER_REQUEST, str(consult.pk))], now=now)
+        send_code(consult.pk, now=now, origin=origin_of(request, now=now))
     except Throttled as refused:
-        raise RuleViolation(
-            f"Je vroeg al enkele codes. Probeer het opnieuw over {refused.wait_text}."
-        ) from refused
-    send_code(consult.pk, now=now, origin=origin_of(request, now=now))
+        problem = f"Je vroeg al enkele codes. Probeer het opnieuw over {refused.wait_text}."
+    except RuleViolation as violation:
+        problem = violation.message
+    else:
+        return redirect("request_full", token)
+    return _locked(request, consult, token, now=now, problem=problem)
+
+
+def _judge(
+    request: HttpRequest, consult: ConsultRequest, token: str, *, now: datetime
+) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _locked(request, consult, token, now=now, form=form)
+    try:
+        use_code(consult.pk, form.cleaned_data["code"], now=now)
+    except RuleViolation as violation:
+        if codes.waiting(consult, now=now) is None:
+            return _locked(request, consult, token, now=now, problem=violation.message)
+        form.refuse(violation)
+        return _locked(request, consult, token, now=now, form=form)
+    codes.unlock(request.session, consult, now=now)
+    return redirect("request_full", token)
 
 
 def _whole(
