@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from coaching import permissions
 from privacy.roles import COACH, COORDINATOR, grant
-from requests_app.signals import request_ended
+from requests_app.signals import cancelled_mail_files, request_ended
 
 DESK = [
     permissions.VIEW_DESK,
@@ -46,4 +46,5 @@ class CoachingConfig(AppConfig):
     def ready(self) -> None:
         """Listen to requests that end, and hand out the permissions."""
         request_ended.connect(import_string("coaching.services.drop_plans_of_ended_request"))
+        cancelled_mail_files.connect(import_string("coaching.notifications.files_of_cancelled"))
         post_migrate.connect(grant_permissions, sender=self)

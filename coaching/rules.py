@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
+from billing.rules import Terms, euro_in_words, is_free, price
 from coaching.errors import SupporterTaken
 from requests_app.errors import RuleViolation, TalkBegun
-from requests_app.rules import MAX_SUPPORTERS
+from requests_app.rules import MAX_SUPPORTERS, duration_in_words
 
 SLOT = timedelta(minutes=15)
 MAX_PROPOSED = 3
@@ -16,6 +18,9 @@ TAKEN = "heeft dan al een afspraak of is onderweg"
 EXCLUDED = "uitgesloten voor deze aanvraag"
 AVOIDED = "liever niet volgens de aanvraag"
 WISHED = "gevraagd in de aanvraag"
+STILL_OPEN = (
+    "Er staan nog andere gesprekken van je organisatie open: het nummer kan nog veranderen."
+)
 GENDERS = {"f": "vrouw", "m": "man"}
 # The field of the further CSOs of an activity.
 ALONG = "companions"
@@ -236,3 +241,44 @@ def _introduction(facts: RequestFacts) -> Flag:
             "De hulpverlener zegt van wel, bij de organisatie staat er geen.",
         )
     return Flag("geen kennismaking", "Er was nog geen kennismaking met deze organisatie.")
+
+
+def price_in_words(ordinal: int, minutes: int, terms: Terms, *, others_open: bool) -> str:
+    """Return what a talk of this number and length will cost, as people say it (N2).
+
+    While other talks of the organisation are open, the number is what we expect and no more.
+    """
+    opening = f"{'Verwacht: dit' if others_open else 'Dit'} wordt gesprek {ordinal}"
+    rule = (
+        f"{euro_in_words(terms.first_hour)} voor het eerste uur, {euro_in_words(terms.extra_hour)}"
+    )
+    rule += " per begonnen extra uur"
+    if is_free(ordinal, terms):
+        words = f"{opening} van {terms.free_count} gratis."
+        if ordinal == terms.free_count:
+            words += f" Vanaf het volgende: {rule}."
+    else:
+        total = euro_in_words(price(minutes, ordinal, terms).total)
+        words = f"{opening}: {rule}; voor {duration_in_words(minutes)} is dat {total}."
+    return f"{words} {STILL_OPEN}" if others_open else words
+
+
+def charge_in_words(ordinal: int, amount: Decimal, free_count: int) -> str:
+    """Return what a talk that was held costs, as people say it."""
+    if not amount:
+        return f"Dit was gesprek {ordinal} van {free_count} gratis. Het kost niets."
+    return (
+        f"Dit was gesprek {ordinal} van je organisatie. Het kost {euro_in_words(amount)}."
+        " De factuur komt later."
+    )
+
+
+def change_in_words(*, moved: bool, others: bool, longer: timedelta) -> str:
+    """Return what changed about a planned meeting, in the right word (L7)."""
+    if moved and others:
+        return "je gesprek is verplaatst en er komt iemand anders mee"
+    if moved:
+        return "je gesprek is verplaatst"
+    if others:
+        return "er komt iemand anders mee naar je gesprek"
+    return f"je gesprek duurt {'langer' if longer > timedelta() else 'korter'}"

@@ -6,11 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from outbox.mails import Mail, register
+from outbox.mails import Attachment, Mail, register
 from outbox.services import Entry
 from requests_app import links, rules
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.selectors import closing_between, service_settings
+from requests_app.signals import cancelled_mail_files
 
 MASKED = "●● (beveiligd, niet in deze mail)"
 
@@ -139,6 +140,11 @@ class RequestCancelled(RequestMail):
     kind = "requests.cancelled"
     template = "requests_app/cancelled"
     headline = "geannuleerd"
+
+    def attachments(self, obj: ConsultRequest) -> list[Attachment]:
+        """Return what rooms above send along: the file that takes a meeting out of a calendar."""
+        found: list[Any] = cancelled_mail_files.send(sender=type(self), request=obj)
+        return [file for _, files in found for file in files]
 
 
 class CoachesMail(RequestMail):

@@ -1,25 +1,29 @@
 """Which mails a step causes."""
 
 from coaching.models import AppointmentVersion, Proposal
-from coaching.notifications.to_coaches import AnsweredNotice
+from coaching.notifications.to_coaches import AnsweredNotice, OtherSupporterNotice
 from coaching.notifications.to_requester import (
     Accepted,
     Declined,
     Moved,
     NotHeld,
+    OtherSupporter,
     Planned,
     Proposed,
     Registered,
     Released,
+    Reminder,
 )
 from coaching.notifications.to_supporter import (
     CompanionCancelled,
     CompanionMoved,
     CompanionPlanned,
+    CompanionReminder,
     SupporterCancelled,
     SupporterMail,
     SupporterMoved,
     SupporterPlanned,
+    SupporterReminder,
 )
 from outbox.services import Entry
 from requests_app.models import ConsultRequest, StatusEvent
@@ -29,6 +33,7 @@ from requests_app.notifications import RequestMail
 PLANNED = (SupporterPlanned, CompanionPlanned)
 MOVED = (SupporterMoved, CompanionMoved)
 CANCELLED = (SupporterCancelled, CompanionCancelled)
+REMINDED = (SupporterReminder, CompanionReminder)
 
 
 def for_planned(version: AppointmentVersion) -> list[Entry]:
@@ -69,6 +74,17 @@ def for_released(
     return [_about(Released, request, event), *for_dropped(cancelled)]
 
 
+def for_other_supporter(
+    request: ConsultRequest, event: StatusEvent, cancelled: AppointmentVersion | None
+) -> list[Entry]:
+    """Return the mails of a CSO whom the requester would rather not have (N7)."""
+    return [
+        _about(OtherSupporter, request, event),
+        _about(OtherSupporterNotice, request, event),
+        *for_dropped(cancelled),
+    ]
+
+
 def for_declined(
     request: ConsultRequest, event: StatusEvent, cancelled: AppointmentVersion | None
 ) -> list[Entry]:
@@ -89,6 +105,15 @@ def for_not_held(request: ConsultRequest, event: StatusEvent) -> list[Entry]:
 def for_proposal(proposal: Proposal) -> list[Entry]:
     """Return the mail with the moments that are proposed."""
     return [Entry(Proposed.kind, ref=str(proposal.request_id), occasion=str(proposal.pk))]
+
+
+def for_reminder(version: AppointmentVersion) -> list[Entry]:
+    """Return the reminders of a meeting: to the requester and to each CSO, once for a version."""
+    request = version.appointment.request_id
+    return [
+        Entry(Reminder.kind, ref=str(request), occasion=str(version.pk)),
+        *(_to_cso(REMINDED, version, pk) for pk in version.people),
+    ]
 
 
 def for_answered(

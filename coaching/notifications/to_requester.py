@@ -3,16 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from billing.models import Charge
-from coaching.models import Appointment, Proposal
+from coaching import calendars, rules
+from coaching.models import Appointment, AppointmentVersion, Proposal
 from coaching.notifications.places import PLACES
 from coaching.selectors.companions import names_of_team
-from coaching.states import ProposalState
-from outbox.mails import register
+from coaching.selectors.meetings import cancel_words, latest_version
+from coaching.selectors.prices import price_words
+from coaching.states import AppointmentState, ProposalState
+from outbox.mails import Attachment, register
 from requests_app import links
 from requests_app.choices import LocationKind, State
 from requests_app.models import ConsultRequest
 from requests_app.notifications import RequestMail
+from requests_app.rules import local_date
 
 
 class StepMail(RequestMail):
@@ -40,11 +46,50 @@ class MeetingMail(StepMail):
             "start": appointment.local_start,
             "minutes": appointment.planned_minutes,
             "place": PLACES[LocationKind(obj.location_kind)],
+            "price": price_words(obj, mailed=True),
+            "cancel_words": cancel_words(appointment.start, today=local_date(timezone.now())),
+            "choice_link": ""
+            if appointment.supporter_accepted_at
+            else links.url_for(obj, "supporter_choice"),
         }
 
 
+class CalendarMail(MeetingMail):
+    """A mail that puts the meeting in the requester's calendar, or moves it there.
+
+    `occasion` is the key of the step; a later step has its own mail, and this one is dropped.
+    """
+
+    def load(self, ref: str) -> ConsultRequest | None:
+        """Return the request while the meeting is what this step made of it."""
+        request = super().load(ref)
+        version = latest_version(request) if request else None
+        return request if version and str(version.event_id) == self.occasion else None
+
+    def attachments(self, obj: ConsultRequest) -> list[Attachment]:
+        """Return the calendar file."""
+        version = latest_version(obj)
+        return [calendars.for_requester(version)] if version else []
+
+
+class MeetingOffMail(StepMail):
+    """A mail after which no meeting is left; it takes one that there was out of the calendar."""
+
+    def attachments(self, obj: ConsultRequest) -> list[Attachment]:
+        """Return the calendar file of a meeting that was cancelled."""
+        return files_of_cancelled(request=obj)
+
+
+def files_of_cancelled(*, request: ConsultRequest, **_signal: object) -> list[Attachment]:
+    """Return the file that takes the meeting of a request out of calendars; none where none was."""
+    version = latest_version(request)
+    if version is None or version.state != AppointmentState.CANCELLED:
+        return []
+    return [calendars.for_requester(version)]
+
+
 @register
-class Planned(MeetingMail):
+class Planned(CalendarMail):
     """To the requester: who comes and when."""
 
     kind = "coaching.planned"
@@ -53,12 +98,51 @@ class Planned(MeetingMail):
 
 
 @register
-class Moved(MeetingMail):
+class Moved(CalendarMail):
     """To the requester: another moment or another CSO."""
 
     kind = "coaching.moved"
     template = "coaching/moved"
     headline = "je gesprek is verplaatst of veranderd"
+
+    def subject(self, obj: ConsultRequest) -> str:
+        """Say which of the two it is (L7)."""
+        return f"Aanvraag {obj.reference}: {self._change(obj)}"
+
+    def context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return the change in words beside what counts now."""
+        words = self._change(obj)
+        return {**super().context(obj), "change": f"{words[0].upper()}{words[1:]}."}
+
+    def _change(self, obj: ConsultRequest) -> str:
+        """Compare the last two versions: this mail is only true while its step is the last one."""
+        versions = AppointmentVersion.objects.filter(appointment__request=obj.pk)
+        last_two = list(versions.order_by("-sequence")[:2])
+        if len(last_two) < 2:
+            return self.headline
+        now, before = last_two
+        return rules.change_in_words(
+            moved=now.start != before.start,
+            others=now.people != before.people,
+            longer=(now.end - now.start) - (before.end - before.start),
+        )
+
+
+@register
+class Reminder(MeetingMail):
+    """To the requester, some working days before (M7). `occasion` is the version it reminds of."""
+
+    kind = "coaching.reminder"
+    template = "coaching/reminder"
+    headline = "binnenkort is je gesprek"
+
+    def load(self, ref: str) -> ConsultRequest | None:
+        """Return the request while this version stands and is still to begin."""
+        request = super().load(ref)
+        version = latest_version(request) if request else None
+        if version is None or str(version.pk) != self.occasion:
+            return None
+        return request if version.start > timezone.now() else None
 
 
 @register
@@ -72,7 +156,7 @@ class Accepted(StepMail):
 
 
 @register
-class Released(StepMail):
+class Released(MeetingOffMail):
     """To the requester: the CSO falls away, another one is being sought."""
 
     kind = "coaching.released"
@@ -82,7 +166,17 @@ class Released(StepMail):
 
 
 @register
-class Declined(StepMail):
+class OtherSupporter(MeetingOffMail):
+    """To the requester: we heard that somebody else is better, and look on."""
+
+    kind = "coaching.other_supporter"
+    template = "coaching/other_supporter"
+    headline = "we zoeken een andere CSO"
+    state = State.ACCEPTED
+
+
+@register
+class Declined(MeetingOffMail):
     """To the requester: why not, and what then."""
 
     kind = "coaching.declined"
@@ -106,13 +200,14 @@ class Registered(StepMail):
     state = State.COMPLETED
 
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
-        """Return the real length and the charge, where the talk counts."""
+        """Return the real length, the charge where the talk counts, and where to say how it went."""
         appointment = Appointment.objects.select_related("consultation").get(request=obj)
         charges = Charge.objects.select_related("tariff")
         return {
             **super().context(obj),
             "minutes": appointment.consultation.minutes,
             "charge": charges.filter(request_reference=obj.reference).first(),
+            "feedback_link": links.url_for(obj, "talk_feedback"),
         }
 
 

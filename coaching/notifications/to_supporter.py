@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from coaching import calendars
 from coaching.models import AppointmentVersion, Supporter
 from coaching.notifications.places import PLACES
 from coaching.selectors.companions import first_names
-from outbox.mails import Mail, register
+from outbox.mails import Attachment, Mail, register
 from requests_app import rules
-from requests_app.choices import LocationKind
+from requests_app.choices import LocationKind, State
 from requests_app.notifications import RequestMail
 
 
@@ -108,8 +110,16 @@ class CurrentVersionMail(SupporterMail):
         return version
 
 
+class CalendarMail(CurrentVersionMail):
+    """A mail that puts the appointment in the CSO's calendar, or moves it there."""
+
+    def attachments(self, obj: AppointmentVersion) -> list[Attachment]:
+        """Return the CSO's own calendar file."""
+        return [calendars.for_supporter(obj, self.person(obj).pk)]
+
+
 @register
-class SupporterPlanned(CurrentVersionMail):
+class SupporterPlanned(CalendarMail):
     """To the CSO: an appointment."""
 
     kind = "coaching.supporter_planned"
@@ -118,7 +128,7 @@ class SupporterPlanned(CurrentVersionMail):
 
 
 @register
-class SupporterMoved(CurrentVersionMail):
+class SupporterMoved(CalendarMail):
     """To the CSO: the appointment is at another moment, or other CSOs come along."""
 
     kind = "coaching.supporter_moved"
@@ -133,6 +143,26 @@ class SupporterCancelled(SupporterMail):
     kind = "coaching.supporter_cancelled"
     template = "coaching/supporter_cancelled"
     headline = "je afspraak vervalt"
+
+    def attachments(self, obj: AppointmentVersion) -> list[Attachment]:
+        """Return the file that takes the appointment out of the CSO's calendar."""
+        return [calendars.for_former_supporter(obj, self.person(obj).pk)]
+
+
+@register
+class SupporterReminder(CurrentVersionMail):
+    """To the CSO, some working days before (M7)."""
+
+    kind = "coaching.supporter_reminder"
+    template = "coaching/supporter_reminder"
+    headline = "binnenkort is je afspraak"
+
+    def load(self, ref: str) -> AppointmentVersion | None:
+        """Return the version while the talk is planned and still to begin."""
+        version = super().load(ref)
+        if version is None or version.appointment.request.state != State.PLANNED:
+            return None
+        return version if version.start > timezone.now() else None
 
 
 class CompanionMail(SupporterMail):
@@ -167,3 +197,10 @@ class CompanionCancelled(CompanionMail, SupporterCancelled):
     """To a further CSO: the appointment is off, or goes on without this CSO."""
 
     kind = "coaching.companion_cancelled"
+
+
+@register
+class CompanionReminder(CompanionMail, SupporterReminder):
+    """To a further CSO, some working days before."""
+
+    kind = "coaching.companion_reminder"

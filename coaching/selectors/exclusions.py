@@ -1,5 +1,6 @@
 """Which CSOs a request may not have. A follow-up talk inherits what was said before (N7)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -38,6 +39,6 @@ def excluded_ids(request: ConsultRequest) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _key(pk: UUID) -> object:
+def _key(pk: UUID) -> Any:
     """Return the key of a request as this database keeps it."""
     return SupporterExclusion._meta.get_field("request").get_db_prep_value(pk, connection)

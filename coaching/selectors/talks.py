@@ -1,6 +1,6 @@
 """How many talks of an organisation lie ahead, and under which count they fall."""
 
-from datetime import date
+from datetime import date, datetime
 
 from billing.selectors.talks import file_key, known_tariff
 from billing.states import FreeScope
@@ -26,12 +26,15 @@ def planned_others(request: ConsultRequest, *, day: date, before: datetime | Non
     """Return how many other talks that count are planned under the same count of free talks.
 
     `day` tells which tariff says per what is counted: per organisation, or per client dossier.
+    With `before`, only those that begin before that moment.
     """
     others = Appointment.objects.filter(
         state=AppointmentState.CONFIRMED,
         request__organisation=request.organisation_id,
         request__involves_client=True,
     ).exclude(request=request.pk)
+    if before is not None:
+        others = others.filter(start__lt=before)
     tariff = known_tariff(day)
     own = file_key(file_reference(request))
     if tariff is None or tariff.scope != FreeScope.DOSSIER or not own:

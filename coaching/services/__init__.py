@@ -11,6 +11,7 @@ from coaching.services.planning import Plan, move_appointment, plan_request, rel
 from coaching.services.proposals import Offer, choose_moment, propose_moments, refuse_proposal
 from coaching.services.results import Held, record_held, record_not_held
 from coaching.services.review import accept_request, decline_request, take_request
+from coaching.services.supporter_choice import accept_supporter, ask_other_supporter
 
 __all__ = [
     "ClientBlock",
@@ -18,7 +19,9 @@ __all__ = [
     "Offer",
     "Plan",
     "accept_request",
+    "accept_supporter",
     "ask_info",
+    "ask_other_supporter",
     "cancel_by_coach",
     "choose_moment",
     "decline_request",

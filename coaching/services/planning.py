@@ -13,6 +13,7 @@ from coaching.models import Appointment, Supporter
 from coaching.rules import ALONG
 from coaching.services import booking
 from coaching.services.agreement import Waiver, check_agreement
+from coaching.services.supporter_choice import accepted_still
 from outbox.services import enqueue_all
 from requests_app.activity_rules import is_activity
 from requests_app.choices import Action
@@ -135,6 +136,7 @@ def _check(
 def _fill(
     appointment: Appointment, supporter: Supporter, plan: Plan, waiver: Waiver | None
 ) -> None:
+    appointment.supporter_accepted_at = accepted_still(appointment, supporter)
     appointment.supporter = supporter
     appointment.start = plan.start
     appointment.end = plan.start + timedelta(minutes=plan.minutes)

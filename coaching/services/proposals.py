@@ -14,13 +14,16 @@ from coaching.models import Appointment, Proposal, ProposedMoment, Supporter
 from coaching.services import booking
 from coaching.services.agreement import Waiver, check_agreement
 from coaching.services.planning import waiver_of
+from coaching.services.supporter_choice import exclude
 from coaching.states import ProposalState
 from outbox.services import enqueue_all
 from requests_app.choices import Action
 from requests_app.errors import RuleViolation
 from requests_app.locking import retried
 from requests_app.models import ConsultRequest, StatusEvent
+from requests_app.rules import moment_in_words
 from requests_app.services import Actor, lock_request, transition
+from requests_app.services.moments import replace_moments
 from requests_app.services.transitions import say
 
 ANSWERED = (
@@ -67,8 +70,15 @@ def propose_moments(
 
 @retried
 @transaction.atomic
-def choose_moment(pk: UUID, moment_id: int, *, message: str = "", now: datetime) -> ConsultRequest:
-    """Let the requester choose a proposed moment.
+def choose_moment(
+    pk: UUID,
+    moment_id: int,
+    *,
+    other_supporter: bool = False,
+    message: str = "",
+    now: datetime,
+) -> ConsultRequest:
+    """Let the requester choose a proposed moment, and say that another CSO would be better (N7).
 
     With a CSO held for it the talk is planned at once; otherwise, or when something came in
     between, the coaches plan it. Raises StaleProposal.
@@ -79,6 +89,9 @@ def choose_moment(pk: UUID, moment_id: int, *, message: str = "", now: datetime)
     request = lock_request(pk)
     proposal = _still_open(moment.proposal)
     rules.check_in_future(moment.start, now=now)
+    if other_supporter:
+        _let_go(request, proposal, now=now)
+        supporter = None
     waiver, supporter = _may_plan(request, moment, supporter)
     action = Action.CHOOSE_HELD_MOMENT if supporter else Action.CHOOSE_MOMENT
     event = transition(request, action, actor=Actor.requester(), now=now)
@@ -95,20 +108,48 @@ def choose_moment(pk: UUID, moment_id: int, *, message: str = "", now: datetime)
 @retried
 @transaction.atomic
 def refuse_proposal(
-    pk: UUID, proposal_id: int, *, message: str = "", now: datetime
+    pk: UUID,
+    proposal_id: int,
+    *,
+    starts: Sequence[datetime] = (),
+    message: str = "",
+    other_supporter: bool = False,
+    now: datetime,
 ) -> ConsultRequest:
-    """Let the requester say that none of the moments fits; the coaches look again.
+    """Let the requester say that none of the moments fits, and which ones do; the coaches look on.
 
-    A meeting that was planned before is off. Raises StaleProposal.
+    Own moments take the place of the earlier wishes, under the rules of asking (L1). A meeting that
+    was planned before is off. Raises StaleProposal, and RuleViolation for a moment that cannot be.
     """
     request = lock_request(pk)
     proposal = _still_open(_proposal(pk, proposal_id))
     event = transition(request, Action.SUGGEST_MOMENT, actor=Actor.requester(), now=now)
-    say(event, message)
+    before = replace_moments(request, starts, now=now) if starts else []
+    say(event, _in_words(message, starts, before))
+    if other_supporter:
+        _let_go(request, proposal, now=now)
     _answer(proposal, ProposalState.REFUSED, event)
     cancelled = booking.drop_plans(request, event)
     enqueue_all(notifications.for_answered(request, event, cancelled), now=now)
     return request
+
+
+def _in_words(message: str, own: Sequence[datetime], before: Sequence[datetime]) -> str:
+    """Return what the coaches read in the history: the words, the new wishes and the old ones.
+
+    The rows hold the new wishes only.
+    """
+    lines = [message] if message else []
+    if own:
+        lines.append("Kan wel: " + "; ".join(map(moment_in_words, own)) + ".")
+        lines.append("Eerst gevraagd: " + "; ".join(map(moment_in_words, before)) + ".")
+    return "\n".join(lines)
+
+
+def _let_go(request: ConsultRequest, proposal: Proposal, *, now: datetime) -> None:
+    """Exclude the CSO who was held for a proposal, where there was one."""
+    if proposal.supporter_id is not None:
+        exclude(request, proposal.supporter_id, now=now)
 
 
 def _moment(pk: UUID, moment_id: int) -> ProposedMoment:
@@ -182,6 +223,8 @@ def _book(
     moved = appointment.is_live and not appointment._state.adding
     before = appointment.versions.select_related("supporter").latest("sequence") if moved else None
     appointment.supporter = supporter
+    # The page on which the moment was chosen names the CSO and asks about it (N7).
+    appointment.supporter_accepted_at = event.at
     appointment.start, appointment.end = moment.start, moment.end
     appointment.agreement_waived_by = waiver.by if waiver else None
     appointment.agreement_waived_reason = waiver.reason if waiver else ""

@@ -20,14 +20,14 @@ from requests_app.views.following import follow, private
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the proposed moments; on POST, choose one or say that none fits."""
+    """Show the proposed moments; on POST, choose one, or say that none fits and what does."""
     now = timezone.now()
     consult = follow(token, today=local_date(now))
     proposal = open_proposal(consult)
     posted = request.POST if request.method == "POST" else None
     if proposal is None:
         return _gone(request, consult, token)
-    form = ProposalAnswerForm(posted, proposal=proposal)
+    form = ProposalAnswerForm(posted, proposal=proposal, today=local_date(now))
     if posted is not None and form.is_for_another:
         return _gone(request, consult, token)
     if form.is_valid():
@@ -36,7 +36,7 @@ def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
         except StaleProposal:
             return _gone(request, consult, token)
         except RuleViolation as violation:
-            form.add_error("answer", violation.message)
+            form.refuse(violation)
         else:
             return redirect("request_page", token)
     context = {"consult": consult, "token": token, "form": form}
@@ -44,11 +44,12 @@ def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(consult: ConsultRequest, form: ProposalAnswerForm, *, now: datetime) -> None:
-    answer, message = form.cleaned_data["answer"], form.cleaned_data["message"]
-    if answer == NONE:
-        refuse_proposal(consult.pk, form.open_proposal.pk, message=message, now=now)
+    data = form.cleaned_data
+    said = {"message": data["message"], "other_supporter": data.get("other_supporter", False)}
+    if data["answer"] == NONE:
+        refuse_proposal(consult.pk, form.open_proposal.pk, starts=form.starts, now=now, **said)
     else:
-        choose_moment(consult.pk, int(answer), message=message, now=now)
+        choose_moment(consult.pk, int(data["answer"]), now=now, **said)
 
 
 def _gone(request: HttpRequest, consult: ConsultRequest, token: str) -> HttpResponse:

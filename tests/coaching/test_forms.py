@@ -148,7 +148,7 @@ def test_answer_offers_the_moments_and_none_of_them():
     proposal = Proposal.objects.get()
     day = local_date(at(12))
 
-    form = ProposalAnswerForm(proposal=proposal)
+    form = ProposalAnswerForm(proposal=proposal, today=local_date(at(0)))
 
     assert day == date(2026, 12, 2)
     assert [label for _, label in form.fields["answer"].choices] == [
@@ -164,5 +164,9 @@ def test_answer_to_an_older_proposal_is_recognised():
     factories.make_request(State.ALTERNATIVE_PROPOSED)
     proposal = Proposal.objects.get()
 
-    assert ProposalAnswerForm({"proposal": str(proposal.pk + 1)}, proposal=proposal).is_for_another
-    assert not ProposalAnswerForm({"proposal": str(proposal.pk)}, proposal=proposal).is_for_another
+    def answered(pk):
+        data = {"proposal": str(pk)}
+        return ProposalAnswerForm(data, proposal=proposal, today=local_date(at(0)))
+
+    assert answered(proposal.pk + 1).is_for_another
+    assert not answered(proposal.pk).is_for_another

@@ -16,6 +16,7 @@ from coaching.models import (
     Consultation,
     Proposal,
     ProposedMoment,
+    SupporterExclusion,
 )
 from outbox.models import OutgoingMail
 from requests_app.choices import Action, State
@@ -84,6 +85,12 @@ def held(request: ConsultRequest, by: Any) -> object:
     return services.record_held(request.pk, talk, by=by, now=start + timedelta(hours=3))
 
 
+def other(request: ConsultRequest, _by: Any) -> object:
+    appointment = Appointment.objects.filter(request=request).first()
+    supporter = appointment.supporter_id if appointment else 0
+    return services.ask_other_supporter(request.pk, supporter, now=NOW)
+
+
 ACTIONS: dict[Action, Callable[[ConsultRequest, Any], object]] = {
     Action.ASK_INFO: lambda r, by: services.ask_info(r.pk, question="Wie komt?", by=by, now=NOW),
     Action.ANSWER_INFO: lambda r, _by: answer_question(r.pk, "Haar zus.", now=NOW),
@@ -105,6 +112,7 @@ ACTIONS: dict[Action, Callable[[ConsultRequest, Any], object]] = {
     Action.CHOOSE_MOMENT: choose,
     Action.CHOOSE_HELD_MOMENT: choose,
     Action.SUGGEST_MOMENT: refuse,
+    Action.OTHER_SUPPORTER: other,
     Action.CANCEL: lambda r, by: services.cancel_by_coach(r.pk, by=by, now=NOW),
     Action.WITHDRAW_CONSENT: lambda r, by: withdraw_consent(r.pk, actor=Actor.staff(by), now=NOW),
     **{action: by_table(action) for action in BY_TABLE},
@@ -129,6 +137,11 @@ MAILS: dict[Action, list[str]] = {
         "coaching.supporter_planned",
     ],
     Action.SUGGEST_MOMENT: ["coaching.answered_notice"],
+    Action.OTHER_SUPPORTER: [
+        "coaching.other_supporter",
+        "coaching.other_supporter_notice",
+        "coaching.supporter_cancelled",
+    ],
     Action.CANCEL: ["requests.cancelled", "requests.cancelled_notice"],
     Action.WITHDRAW_CONSENT: ["requests.cancelled", "requests.cancelled_notice"],
 }
@@ -152,6 +165,7 @@ def everything() -> dict[str, object]:
         BookedSlot,
         Proposal,
         ProposedMoment,
+        SupporterExclusion,
         Consultation,
         Charge,
         ClientDetails,

@@ -135,7 +135,7 @@ def test_two_answers_at_one_moment(client, now, monkeypatch):
     request = factories.make_request(State.ALTERNATIVE_PROPOSED, now=now)
     proposal = Proposal.objects.prefetch_related("moments").get()
     monkeypatch.setattr("coaching.views.answering.open_proposal", lambda _request: proposal)
-    data = {"proposal": proposal.pk, "answer": "none"}
+    data = {"proposal": proposal.pk, "answer": "none", "message": "Liever later."}
 
     responses = [client.post(page_of(request), data) for _ in range(2)]
 
