@@ -18,7 +18,7 @@ from requests_app.activity_rules import is_activity
 from requests_app.choices import Action
 from requests_app.rules import BRUSSELS
 from requests_app.selectors import withdrawable
-from requests_app.services import add_note
+from requests_app.services import add_note, confirm_address
 from requests_app.states import allowed_actions
 
 
@@ -54,7 +54,7 @@ class DeskAction:
     """One button. `before` and `after` say whether it is there before or after the talk began."""
 
     slug: str
-    action: Action
+    action: Action | None  # None: no step in the life of the request
     label: str
     done: str
     run: Callable[[Step], object]
@@ -81,7 +81,7 @@ class DeskAction:
         """Tell whether the table of states and the clock allow this now."""
         if self.there is not None:
             return self.there(desk)
-        if self.action not in allowed_actions(desk.request.state):
+        if self.action is None or self.action not in allowed_actions(desk.request.state):
             return False
         appointment = getattr(desk.request, "appointment", None)
         begun = bool(appointment and appointment.is_live and appointment.start <= desk.now)
@@ -127,6 +127,11 @@ def ask(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
 def can_withdraw(desk: Desk) -> bool:
     """Tell whether there is an agreement to withdraw: of a closed request too, as long as it is kept."""
     return desk.request.client_erased_at is None and withdrawable(desk.request)
+
+
+def address_changed(desk: Desk) -> bool:
+    """Tell whether the requester changed the address and no coach confirmed it since."""
+    return bool(getattr(desk.request, "address_changed", False))
 
 
 def decline(desk: Desk, data: Any, asked: Mapping[str, Any]) -> DeskForm:
@@ -294,6 +299,17 @@ ACTIONS = (
         lambda step: services.release_appointment(step.pk, **step.who),
         plain,
         "De hulpverlener krijgt een mail dat je een andere CSO zoekt. De CSO krijgt er ook een.",
+    ),
+    DeskAction(
+        "adres-bevestigen",
+        None,
+        "Nieuw e-mailadres klopt",
+        "Het nieuwe e-mailadres is bevestigd.",
+        lambda step: confirm_address(step.pk, version=step.data["version"]),
+        plain,
+        "De hulpverlener veranderde het e-mailadres. Bel eerst op een nummer dat je kent. Klopt het?"
+        " Dan kan de hulpverlener de volledige aanvraag weer zien met een code naar dat adres.",
+        there=address_changed,
     ),
     DeskAction(
         "weigeren",

@@ -155,7 +155,8 @@ class DeskRequestAdmin(admin.ModelAdmin[DeskRequest]):
 
     def _not_now(self, request: HttpRequest, desk: Desk, action: DeskAction) -> HttpResponse:
         try:
-            next_state(desk.request.state, action.action)
+            if action.action is not None:
+                next_state(desk.request.state, action.action)
         except IllegalTransition as violation:
             messages.error(request, violation.message)
         else:

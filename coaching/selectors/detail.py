@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from coaching.models import Appointment, DeskRequest, ProposedMoment, Supporter
 from coaching.rules import Flag
@@ -20,7 +20,13 @@ from coaching.selectors.queue import (
 from coaching.selectors.supporters import Candidate, candidates
 from coaching.states import ProposalState
 from requests_app import rules
-from requests_app.models import InternalNote, PreferredMoment, StatusEvent, TalkFeedback
+from requests_app.models import (
+    ContactChange,
+    InternalNote,
+    PreferredMoment,
+    StatusEvent,
+    TalkFeedback,
+)
 from requests_app.selectors.activities import activity_of, activity_rows
 
 # Of one moment that is several of these, the last is what it is now.
@@ -67,7 +73,8 @@ class Detail:
 
 def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
     """Return a request with what every page of the desk shows of it; one statement."""
-    requests = DeskRequest.objects.select_related(
+    changed = Exists(ContactChange.objects.filter(request=OuterRef("pk")))
+    requests = DeskRequest.objects.annotate(address_changed=changed).select_related(
         "activity",
         "organisation__type",
         "language",

@@ -2,7 +2,7 @@
 
 from requests_app.services.access import ask_for_links, send_code, use_code
 from requests_app.services.closing import cancel_request, withdraw_consent
-from requests_app.services.contact import ContactDetails, change_contact
+from requests_app.services.contact import ContactDetails, change_contact, confirm_address
 from requests_app.services.conversation import (
     add_note,
     answer_question,
@@ -31,6 +31,7 @@ __all__ = [
     "ask_introduction",
     "cancel_request",
     "change_contact",
+    "confirm_address",
     "copy_sheet",
     "give_feedback",
     "give_learning",

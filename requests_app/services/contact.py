@@ -55,6 +55,22 @@ def change_contact(
     return request
 
 
+@retried
+@transaction.atomic
+def confirm_address(pk: UUID, *, version: int | None = None) -> ConsultRequest:
+    """Let codes go to the new address, because a coach knows that it is the requester's.
+
+    The addresses before are forgotten with it: they barred the codes, and are of no other use.
+    Raises RuleViolation when the address did not change.
+    """
+    request = lock_request(pk, version=version)
+    changes = ContactChange.objects.filter(request=request)
+    if not changes.exists():
+        raise RuleViolation("Het e-mailadres is niet veranderd. Er is niets te bevestigen.")
+    changes.delete()
+    return request
+
+
 def _tell_both(request: ConsultRequest, old_email: str, *, now: datetime, origin: str) -> None:
     change = ContactChange.objects.create(request=request, old_email=old_email, at=now)
     request.codes.filter(used_at__isnull=True).delete()

@@ -221,6 +221,7 @@ def test_registered_tells_length_and_price():
     for text in both(letters[2]):
         assert "90 minuten" in text
         assert "gesprek 3 van 3 gratis gesprekken" in text
+        assert "/feedback/" in text
     for text in both(letters[3]):
         assert "gesprek 4 van je organisatie" in text
         assert "€ 20,00" in text

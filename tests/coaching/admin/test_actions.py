@@ -10,7 +10,12 @@ from billing.models import Charge
 from coaching.models import Appointment, BookedSlot, Proposal
 from outbox.models import OutgoingMail
 from requests_app.choices import State
-from requests_app.models import ConsentWithdrawal, InternalNote, TalkFeedback
+from requests_app.models import (
+    ConsentWithdrawal,
+    ContactChange,
+    InternalNote,
+    TalkFeedback,
+)
 from requests_app.rules import BRUSSELS
 from tests import factories
 from tests.coaching.pages import action, change, text_of
@@ -223,6 +228,23 @@ def test_withdraw_the_agreement_for_a_client_who_calls(desk, coach, now, state):
     assert "Cliënt trekt akkoord in" not in words
     again = desk.get(action(request, "akkoord-intrekken"))
     assert again.url == change(request)
+
+
+def test_a_coach_confirms_a_changed_address(desk, coach, now):
+    request = factories.make_request(State.IN_REVIEW, now=now)
+    assert "Nieuw e-mailadres klopt" not in text_of(desk.get(change(request)))
+    refused = desk.get(action(request, "adres-bevestigen"))
+    assert refused.url == change(request)
+    ContactChange.objects.create(request=request, old_email="vorige@voorbeeld.be", at=now)
+
+    page = text_of(desk.get(action(request, "adres-bevestigen")))
+    response = post(desk, request, "adres-bevestigen")
+
+    assert "Bel eerst op een nummer dat je kent." in page
+    assert response.url == change(request)
+    assert not ContactChange.objects.exists()
+    assert LogEntry.objects.get().change_message == "Nieuw e-mailadres klopt"
+    assert "Nieuw e-mailadres klopt" not in text_of(desk.get(change(request)))
 
 
 def test_there_is_nothing_to_withdraw_without_a_client(desk, now):

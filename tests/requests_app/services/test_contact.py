@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from outbox.models import OutgoingMail
+from requests_app import codes
 from requests_app.choices import State
 from requests_app.errors import RuleViolation, StaleRequest
 from requests_app.models import AccessCode, ContactChange
-from requests_app.services import ContactDetails, change_contact
+from requests_app.services import ContactDetails, change_contact, confirm_address
 from tests.factories import NOW, make_request
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,16 @@ def test_a_request_that_moved_on_is_looked_at_again():
         change_contact(request.pk, NEW, now=NOW, version=1)
 
     assert not ContactChange.objects.exists()
+
+
+def test_a_coach_confirms_a_changed_address_once():
+    request, other = make_request(), make_request()
+    for each in (request, other):
+        change_contact(each.pk, NEW, now=NOW, version=1)
+
+    confirm_address(request.pk, version=1)
+
+    assert not codes.is_blocked(request)
+    assert codes.is_blocked(other)
+    with pytest.raises(RuleViolation, match="Er is niets te bevestigen"):
+        confirm_address(request.pk)
