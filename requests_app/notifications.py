@@ -11,6 +11,7 @@ from outbox.services import Entry
 from requests_app import links, rules
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.selectors import closing_between, service_settings
+from requests_app.selectors.activities import activity_of, activity_rows
 from requests_app.signals import cancelled_mail_files
 
 MASKED = "●● (beveiligd, niet in deze mail)"
@@ -28,8 +29,7 @@ def masked_rows(request: ConsultRequest) -> list[tuple[str, str]]:
         ("Organisatie", request.organisation.name),
         ("Hulpverlener", f"{request.requester_name}{function}"),
         ("Telefoon", request.requester_phone),
-        ("Waarvoor", "; ".join(request.task_labels)),
-        ("Taal", MASKED if with_client else request.language.name),
+        *_what_for(request),
         ("Onderwerp", MASKED),
         ("Cliënt", MASKED if with_client else "geen cliënt bij"),
     ]
@@ -41,6 +41,17 @@ def masked_rows(request: ConsultRequest) -> list[tuple[str, str]]:
         *([("Meer gesprekken", request.series_in_words)] if request.series_in_words else []),
         *([("Wensen over de CSO", MASKED)] if request.has_wishes else []),
         ("Plaats", request.get_location_kind_display()),
+    ]
+
+
+def _what_for(request: ConsultRequest) -> list[tuple[str, str]]:
+    """Return the tasks and the language, or what an activity is: that has no client to betray."""
+    activity = activity_of(request)
+    if activity is not None:
+        return activity_rows(activity, typed=False)
+    return [
+        ("Waarvoor", "; ".join(request.task_labels)),
+        ("Taal", MASKED if request.involves_client else request.language.name),
     ]
 
 
@@ -75,7 +86,9 @@ class RequestMail(Mail[ConsultRequest]):
     def load(self, ref: str) -> ConsultRequest | None:
         """Return the request with what every mail about it needs."""
         return (
-            ConsultRequest.objects.select_related("organisation", "language", "decline_reason")
+            ConsultRequest.objects.select_related(
+                "organisation", "language", "decline_reason", "activity"
+            )
             .prefetch_related("moments")
             .filter(pk=ref)
             .first()

@@ -18,6 +18,7 @@ from requests_app.views import (
 urlpatterns = [
     path("", pages.home, name="home"),
     path("aanvragen/", asking.request_new, name="request_new"),
+    path("activiteit/", asking.activity_new, name="activity_new"),
     path("aanvragen/organisaties/", pages.organisation_names, name="organisation_names"),
     path("aanvraag/<str:token>/", following.request_page, name="request_page"),
     path("aanvraag/<str:token>/bedankt/", asking.request_thanks, name="request_thanks"),

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from privacy.fields import EncryptedTextField
-from requests_app import rules
+from requests_app import activity_rules, rules
 from requests_app.choices import Channel, LocationKind, Rhythm, State, SupporterGender, Task
 from requests_app.models.organisation import Organisation
 from requests_app.models.reference import DeclineReason, Language
@@ -219,6 +219,21 @@ class ConsultRequest(models.Model):
     def task_labels(self) -> list[str]:
         """Return the chosen tasks in words."""
         return [str(Task(code).label) for code in self.tasks]
+
+    @property
+    def is_activity(self) -> bool:
+        """Tell whether it is an infosession, action or project, without a client."""
+        return activity_rules.is_activity(self.tasks)
+
+    @property
+    def talk_word(self) -> str:
+        """Return what people call that which is planned: "gesprek" or "activiteit"."""
+        return "activiteit" if self.is_activity else "gesprek"
+
+    @property
+    def the_talk(self) -> str:
+        """Return that word with its article."""
+        return "de activiteit" if self.is_activity else "het gesprek"
 
     @property
     def duration_in_words(self) -> str:

@@ -70,6 +70,7 @@ def request_for_requester(pk: UUID) -> ConsultRequest | None:
     return (
         ConsultRequest.objects.select_related(
             "organisation",
+            "activity",
             "language",
             "follows",
             "decline_reason",
@@ -118,7 +119,7 @@ def turn(request: ConsultRequest, *, today: date) -> Turn | None:
     if request.state == State.ACCEPTED:
         return Turn(OUR_TURN, "We zoeken een CSO. Je krijgt een mail zodra die er is.")
     if request.state == State.PLANNED:
-        return Turn("Niemand", "Alles is geregeld. Het gesprek staat ingepland.")
+        return Turn("Niemand", f"Alles is geregeld. {request.the_talk.capitalize()} is ingepland.")
     return None
 
 

@@ -20,7 +20,7 @@ from outbox.selectors import is_capped
 from privacy.networks import origin_of
 from requests_app import links, rules
 from requests_app.errors import RuleViolation
-from requests_app.forms import RequestForm, submission_of
+from requests_app.forms import ActivityForm, AskForm, RequestForm, submission_of
 from requests_app.forms.guard import like_a_robot
 from requests_app.models import ConsultRequest
 from requests_app.notifications import RequestCopy
@@ -44,6 +44,7 @@ LIKE_A_ROBOT = (
 )
 NO_FILES = "Dit formulier neemt geen bestanden aan. Je tekst staat er nog. Dien opnieuw in."
 TEMPLATE = "requests_app/request_new.html"
+ACTIVITY_TEMPLATE = "requests_app/activity_new.html"
 # Stand in the page that is kept, where each visitor's own tokens go.
 CSRF_MARK = "eigen-csrf-waarde"
 TOKEN_MARK = "eigen-eenmalige-waarde"  # noqa: S105 - a place, not a secret
@@ -53,13 +54,25 @@ TOKEN_MARK = "eigen-eenmalige-waarde"  # noqa: S105 - a place, not a secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_new(request: HttpRequest) -> HttpResponse:
     """Show the form, or take it."""
+    return ask(request, RequestForm, TEMPLATE)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_new(request: HttpRequest) -> HttpResponse:
+    """Show the lighter form of an activity, or take it (I1)."""
+    return ask(request, ActivityForm, ACTIVITY_TEMPLATE)
+
+
+def ask(request: HttpRequest, form_class: type[AskForm], template: str) -> HttpResponse:
+    """Show a blank form, one with what we know already, or take what was posted."""
     now = timezone.now()
     today = rules.local_date(now)
     if request.method == "POST":
-        return receive(request, RequestForm(request.POST, today=today), now=now)
+        return receive(request, form_class(request.POST, today=today), now=now, template=template)
     if known := known_answers(request):
-        return show(request, RequestForm(today=today, prefill=known))
-    response = HttpResponse(blank_page(request, today=today))
+        return show(request, form_class(today=today, prefill=known), template)
+    response = HttpResponse(blank_page(request, form_class, template, today=today))
     response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -71,20 +84,22 @@ def known_answers(request: HttpRequest) -> dict[str, str]:
     return prefill_for(request.user)
 
 
-def blank_page(request: HttpRequest, *, today: date) -> str:
+def blank_page(
+    request: HttpRequest, form_class: type[AskForm], template: str, *, today: date
+) -> str:
     """Return the blank form, rendered once in half a minute; only its two tokens are each one's own.
 
     What is kept is rendered for nobody in particular, so nothing of one visitor reaches another.
     """
-    key = f"requests_app.blank_form.{today}"
+    key = f"requests_app.blank_form.{template}.{today}"
     page: str | None = caches["local"].get(key)
     if page is None:
         nobody = HttpRequest()
         nobody.path = request.path
-        form = RequestForm(today=today)
+        form = form_class(today=today)
         marks = {"csrf_token": CSRF_MARK, "token": TOKEN_MARK}
         context = {**blank_context(form, action=request.path), **marks}
-        page = render_to_string(TEMPLATE, context, nobody)
+        page = render_to_string(template, context, nobody)
         caches["local"].set(key, page)
     own = {CSRF_MARK: get_token(request), TOKEN_MARK: links.new_submission_token()}
     for mark, token in own.items():
@@ -92,7 +107,7 @@ def blank_page(request: HttpRequest, *, today: date) -> str:
     return page
 
 
-def blank_context(form: RequestForm, *, action: str) -> dict[str, Any]:
+def blank_context(form: AskForm, *, action: str) -> dict[str, Any]:
     """Return what the template of the form shows, before anything was posted."""
     return {
         "form": form,
@@ -105,7 +120,7 @@ def blank_context(form: RequestForm, *, action: str) -> dict[str, Any]:
 
 
 def receive(
-    request: HttpRequest, form: RequestForm, *, now: datetime, template: str = TEMPLATE
+    request: HttpRequest, form: AskForm, *, now: datetime, template: str = TEMPLATE
 ) -> HttpResponse:
     """Store a valid request once, whatever comes twice; else show what to mend."""
     token = links.read_submission_token(request.POST.get("token", ""))
@@ -117,7 +132,7 @@ def receive(
 
 
 def submitted(
-    request: HttpRequest, form: RequestForm, token: UUID, *, now: datetime
+    request: HttpRequest, form: AskForm, token: UUID, *, now: datetime
 ) -> ConsultRequest | None:
     """Return the request that this posting made, or that the same form made before."""
     if request.FILES:
@@ -134,7 +149,7 @@ def submitted(
 
 
 @never_cache
-def show(request: HttpRequest, form: RequestForm, template: str = TEMPLATE) -> HttpResponse:
+def show(request: HttpRequest, form: AskForm, template: str = TEMPLATE) -> HttpResponse:
     """Show a form of one visitor: what to mend, or what we filled in already."""
     context = {
         **blank_context(form, action=request.path),
