@@ -19,7 +19,10 @@ from requests_app.models import ConsentText, ConsultRequest, Organisation
 from requests_app.selectors import days_off
 from requests_app.services import (
     Actor,
+    Answers,
+    answer_question,
     cancel_request,
+    give_feedback,
     lock_request,
     submit_request,
     transition,
@@ -31,7 +34,7 @@ from requests_app.services.submission import (
     OrganisationData,
     Submission,
 )
-from requests_app.services.transitions import count_outcome, say
+from requests_app.services.transitions import count_outcome
 
 HOURS = (9, 10, 11, 13, 14, 15)
 
@@ -272,20 +275,33 @@ def _withdrawn(play: Play, story: Story, request: ConsultRequest, asked: datetim
     withdraw_consent(request.pk, actor=Actor.requester(), now=play.soon(asked) + timedelta(days=1))
 
 
-def _ask(play: Play, request: ConsultRequest, asked: datetime) -> None:
-    """Ask the requester something. The screen for it comes later; the step is the table's own."""
-    locked = lock_request(request.pk)
-    coach = Actor.staff(play.coaches[0])
-    event = transition(locked, Action.ASK_INFO, actor=coach, now=play.soon(asked))
-    say(event, "Kan je ook op een andere dag, en voor hoeveel personen is het gesprek?")
+def _held_with_feedback(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
+    _held(play, story, request, asked)
+    answers = Answers("yes", "partly", "De CSO vroeg goed door. Een uur was net te kort.")
+    give_feedback(request.pk, answers, now=play.now)
+
+
+def _ask(play: Play, request: ConsultRequest, at: datetime) -> None:
+    desk.ask_info(
+        request.pk,
+        question="Kan je ook op een andere dag, en voor hoeveel personen is het gesprek?",
+        by=play.coaches[0],
+        now=at,
+    )
 
 
 def _info_needed(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
-    _ask(play, request, asked)
+    """Asked this morning, so that the question still waits for some days."""
+    _ask(play, request, play.now)
+
+
+def _answered(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
+    _ask(play, request, play.soon(asked))
+    answer_question(request.pk, "Een andere dag lukt. We zijn met twee.", now=play.now)
 
 
 def _expired(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
-    _ask(play, request, asked)
+    _ask(play, request, play.soon(asked))
     locked = lock_request(request.pk)
     transition(locked, Action.EXPIRE, actor=Actor.system(), now=asked + timedelta(days=14))
     count_outcome(locked)
@@ -306,6 +322,8 @@ ROADS: dict[str, Road] = {
     "declined": _declined,
     "cancelled": _cancelled,
     "withdrawn": _withdrawn,
+    "held_with_feedback": _held_with_feedback,
     "info_needed": _info_needed,
+    "answered": _answered,
     "expired": _expired,
 }

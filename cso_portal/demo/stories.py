@@ -67,7 +67,7 @@ PAST = [
     Story(35, 10, 1, "kurmanji", "held", 90, INFORM),
     Story(31, 9, 3, "tigrinya", "withdrawn"),
     Story(28, 11, 4, "arabisch", "held", 60),
-    Story(26, 9, 7, "arabisch", "held", 75),
+    Story(26, 9, 7, "arabisch", "held_with_feedback", 75),
     Story(24, 12, 8, "pashtu", "held", 60),
 ]
 PRESENT = [
@@ -81,7 +81,7 @@ PRESENT = [
     Story(7, 23, 1, "kurmanji", "proposed", 60),
     Story(6, 16, 3, "tigrinya", "info_needed", 60),
     Story(6, 9, 7, "kurmanji", "in_review", 60),
-    Story(5, 14, 4, "arabisch", "in_review", 75, INFORM),
+    Story(5, 14, 4, "arabisch", "answered", 75, INFORM),
     Story(4, 8, 0, "dari", "new", 60),
     Story(3, 17, 9, "arabisch", "new", 60),
     Story(2, 10, 5, "somali", "new", 60, ADVICE),
