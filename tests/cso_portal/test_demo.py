@@ -12,7 +12,18 @@ from billing.models import Charge, Invoice
 from coaching.models import SupporterLanguage
 from outbox.models import OutgoingMail
 from requests_app.choices import State
-from requests_app.models import ClientDetails, ConsultRequest, Language, Organisation
+from requests_app.models import ClientDetails, ConsultRequest, ContactPerson, Language, Organisation
+from requests_app.selectors.contacts import is_proven
+
+
+def assert_contacts():
+    """One person sees talks, an agreement and invoices; another waits, with a proven address."""
+    confirmed = ContactPerson.objects.confirmed().get()
+    assert Invoice.objects.filter(organisation=confirmed.organisation).count() >= 1
+    assert confirmed.organisation.agreements.count() == 1
+    waiting = ContactPerson.objects.waiting().get()
+    assert is_proven(waiting)
+    assert OutgoingMail.objects.filter(kind="accounts.access_notice").count() == 1
 
 
 @pytest.mark.slow
@@ -54,7 +65,9 @@ def test_demo_shows_every_state_and_obeys_the_rules(settings, capsys, today):
         "coach2",
         "coordinator",
         "finance",
+        "fatma@cawnergensbrabant.voorbeeld.be",
     ]
+    assert_contacts()
 
 
 @pytest.mark.django_db

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from billing.models import Debtor, SellerSettings
 from coaching.models import Supporter, SupporterLanguage
+from cso_portal.demo.contacts import play_contacts
 from cso_portal.demo.people import CLIENTS, HELPERS, PASSWORD, STAFF, enterprise_number
 from cso_portal.demo.play import Play
 from outbox.models import OutgoingMail
-from requests_app.models import ConsultRequest, Organisation
+from requests_app.models import ConsultRequest, ContactPerson, Organisation
 from requests_app.rules import local_date
 
 # The mails of the older history are not sent again: the demo's mailbox starts with these days.
@@ -45,6 +46,8 @@ class Command(BaseCommand):
                 fill()
         for person in STAFF:
             self.stdout.write(f"  login  {person.username:<12} {PASSWORD}   ({person.group})")
+        for contact in ContactPerson.objects.confirmed().select_related("user").order_by("pk"):
+            self.stdout.write(f"  /mijn/ {contact.user.email}   (code: /demo/mails/)")
 
 
 def fill() -> None:
@@ -68,6 +71,7 @@ def fill() -> None:
         _supporter(helper, users["coach"])
     SellerSettings.objects.update_or_create(pk=1, defaults=SELLER)
     Play(now=now, coaches=[users["coach"], users["coach2"]], finance=users["finance"]).all()
+    play_contacts(now=now, coach=users["coach"])
     OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=MAIL_DAYS)).delete()
 
 
