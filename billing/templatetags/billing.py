@@ -26,9 +26,10 @@ def paid_price(minutes: object) -> Decimal | None:
     """
     tariff = talks.known_tariff(timezone.localdate())
     text = str(minutes)
-    if tariff is None or not (text.isascii() and text.isdigit() and 0 < int(text[:9])):
+    length = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    if tariff is None or length == 0:
         return None
-    return rules.price(int(text[:9]), tariff.free_count + 1, tariff.terms).total
+    return rules.price(length, tariff.free_count + 1, tariff.terms).total
 
 
 register.filter("euro", rules.euro)

@@ -12,11 +12,11 @@ from coaching import services as desk
 from coaching.models import Supporter
 from coaching.selectors import facts_of
 from cso_portal.demo.people import CLIENT_NAMES, CLIENTS, QUESTIONS
-from cso_portal.demo.stories import PAST, PRESENT, Story
+from cso_portal.demo.stories import PAST, PRESENT, WISHES, Story
 from requests_app import rules
 from requests_app.choices import Action
-from requests_app.models import ConsentText, ConsultRequest, Organisation
-from requests_app.selectors import days_off
+from requests_app.models import ClosingDay, ConsentText, ConsultRequest, Organisation
+from requests_app.selectors import days_off, forget_reference
 from requests_app.services import (
     Actor,
     Answers,
@@ -52,6 +52,7 @@ class Play:
 
     def all(self) -> None:
         """Tell every story, and issue the invoices of each quarter that is over."""
+        self._closing()
         self._agreements()
         quarters = self._quarter_ends()
         for story in sorted(PAST, key=lambda story: story.ahead - story.asked):
@@ -63,6 +64,14 @@ class Play:
             self._invoice(last)
         for story in PRESENT:
             self._tell(story)
+
+    def _closing(self) -> None:
+        """The service closes between Christmas and New Year."""
+        year = self.today.year
+        for day in (date(year, 12, 24), *(date(year, 12, 27 + number) for number in range(5))):
+            if day.weekday() < 5:
+                ClosingDay.objects.get_or_create(day=day, defaults={"name": "kerstsluiting"})
+        forget_reference()
 
     def _agreements(self) -> None:
         for index, days in ((7, 170), (0, 130), (4, 100)):
@@ -121,6 +130,9 @@ class Play:
             "location_kind": "home" if at_home else self.dice.choice(["organisation", "ocmw"]),
             "location_address": "" if at_home else "Verzonnenstraat 1, 3000 Leuven",
             "duration_minutes": max(60, story.minutes // 30 * 30),
+        at_organisation = fields["location_kind"] == "organisation"
+        fields["location_address"] = "Verzonnenstraat 1, 3000 Leuven" if at_organisation else ""
+        fields |= WISHES.get((story.asked, story.client), {})
         }
         return Submission(
             token=uuid.UUID(int=self.dice.getrandbits(128), version=4),

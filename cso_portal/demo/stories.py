@@ -90,3 +90,17 @@ PRESENT = [
     Story(0, 8, 7, "arabisch", "new", 60),
     Story(0, 21, 2, "farsi", "new", 45, INFORM),
 ]
+
+# What some of them ask besides, by days ago and client: wishes about the CSO, a series, a place.
+WISHES: dict[tuple[int, int], dict[str, object]] = {
+    (16, 0): {"supporter_gender": "m"},
+    (9, 2): {"location_kind": "online", "location_address": "Teams, de link volgt nog"},
+    (5, 4): {"supporter_gender": "f", "series_count": 3, "series_rhythm": "monthly"},
+    (4, 0): {"wished_supporter": "Farid", "series_count": 4, "series_rhythm": "fortnightly"},
+    (3, 9): {"supporter_gender": "f", "avoided_supporter": "Omar"},
+    (0, 7): {
+        "location_kind": "organisation",
+        "location_address": "Verzonnenstraat 1, 3000 Leuven",
+        "location_directions": "Bel op de tweede knop, daarna de trap naar het eerste verdiep.",
+    },
+}

@@ -37,3 +37,23 @@ def test_without_a_tariff_there_is_nothing_to_show():
     Tariff.objects.all().delete()
 
     assert render("{% current_tariff as tariff %}{% if tariff %}prijs{% endif %}") == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(60, "15"), ("60", "15"), (61, "20"), (480, "50"), ("", "niets"), ("-60", "niets")]
+    + [("0", "niets"), (None, "niets"), ("²", "niets"), ("9" * 30, "niets")],
+)
+def test_price_of_a_length_once_the_free_talks_are_used_up(minutes, shown):
+    source = "{% paid_price minutes as price %}{{ price|default_if_none:'niets'|floatformat:-2 }}"
+    words = "{% paid_price minutes as price %}{{ price|default_if_none:'niets' }}"
+
+    assert render(words if shown == "niets" else source, minutes=minutes) == shown
+
+
+@pytest.mark.django_db
+def test_length_has_no_price_without_a_tariff():
+    Tariff.objects.all().delete()
+
+    assert render("{% paid_price 60 as price %}{{ price|default_if_none:'niets' }}") == "niets"

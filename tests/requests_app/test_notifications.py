@@ -100,6 +100,19 @@ def test_copy_without_client_names_the_language():
     assert "Cliënt: geen cliënt bij\n" in message.body
 
 
+def test_copy_names_the_series_and_masks_who_is_wished():
+    submission = without_client()
+    wishes = {"series_count": 4, "series_rhythm": "weekly", "avoided_supporter": "Kanariecso"}
+    submission.fields.update(wishes, supporter_gender="f")
+    submit_request(submission, now=NOW)
+
+    message = sent("requests.copy")
+
+    assert "Meer gesprekken: 4 gesprekken, elke week\n" in message.body
+    assert "Wensen over de CSO: ●● (beveiligd, niet in deze mail)\n" in message.body
+    assert "Kanarie" not in whole(message)
+
+
 def test_copy_reminds_of_the_introduction():
     submission = without_client()
     submission.fields["introduced"] = False

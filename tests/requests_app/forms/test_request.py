@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from requests_app.forms import RequestForm
+from requests_app.forms.request import CLIENT_FIELDS, CONSENT_FIELDS
 from tests.requests_app.postings import WITH_CLIENT
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +29,25 @@ def test_any_form_without_a_text_of_agreement_takes_no_client():
     )
 
     assert list(whole.errors) == ["consent"]
+
+
+def test_browser_keeps_no_answer_that_could_be_about_a_client():
+    kept = RequestForm(today=FRIDAY).draft_fields.split()
+    never = {
+        *CLIENT_FIELDS,
+        *CONSENT_FIELDS,
+        "language",
+        "language_note",
+        "question",
+        "sensitive_points",
+        "online_details",
+        "wished_supporter",
+        "avoided_supporter",
+        "same_client",
+    }
+
+    assert len(kept) == len(set(kept))
+    assert never.isdisjoint(kept)
+    assert set(kept) <= set(RequestForm.base_fields)
+    # A new question is kept only when somebody decided so.
+    assert set(RequestForm.base_fields) - set(kept) - never == {"supporter_gender"}

@@ -83,6 +83,7 @@ def test_request_without_client_task_stores_no_client_even_when_one_was_typed():
         ({"client": None}, "client_name"),
         ({"fields": columns(duration_minutes=5)}, "duration_minutes"),
         ({"fields": columns(location_kind="home")}, "home_address"),
+        ({"fields": columns(series_count=11)}, "series_count"),
     ],
 )
 def test_broken_rule_stores_nothing(changes, field):
