@@ -186,6 +186,10 @@ class Play:
         """Return a moment at which the coaches look at it: a day or two later, never in the future."""
         return min(asked + timedelta(hours=self.dice.choice([20, 26, 44])), self.now)
 
+    def after(self, asked: datetime) -> datetime:
+        """Return an hour after they looked at it, never in the future either."""
+        return min(self.soon(asked) + timedelta(hours=1), self.now)
+
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
     return rules.brussels_moment(day, time(hour, minute))
@@ -212,7 +216,7 @@ def _in_review(play: Play, story: Story, request: ConsultRequest, asked: datetim
 
 def _accepted(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
     coach = play.take(request, play.soon(asked))
-    desk.accept_request(request.pk, by=coach, now=play.soon(asked) + timedelta(hours=1))
+    desk.accept_request(request.pk, by=coach, now=play.after(asked))
 
 
 def _planned(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
@@ -246,7 +250,7 @@ def _propose(play: Play, request: ConsultRequest, asked: datetime) -> None:
     ]
     held = play.free(request, *starts)
     offer = desk.Offer(starts, held.pk if held else None)
-    desk.propose_moments(request.pk, offer, by=coach, now=play.soon(asked) + timedelta(hours=1))
+    desk.propose_moments(request.pk, offer, by=coach, now=play.after(asked))
 
 
 def _proposed(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
@@ -274,7 +278,7 @@ def _refused(play: Play, story: Story, request: ConsultRequest, asked: datetime)
 def _declined(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
     coach = play.take(request, play.soon(asked))
     reason = "geen-cso" if story.client != 9 else "beter-infosessie"
-    desk.decline_request(request.pk, reason, by=coach, now=play.soon(asked) + timedelta(hours=1))
+    desk.decline_request(request.pk, reason, by=coach, now=play.after(asked))
 
 
 def _cancelled(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
