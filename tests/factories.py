@@ -29,6 +29,7 @@ from coaching.states import AppointmentState, Outcome
 from requests_app import rules
 from requests_app.choices import Action, ActorKind, State
 from requests_app.models import (
+    ActivityDetails,
     ClientDetails,
     Consent,
     ConsentText,
@@ -197,6 +198,29 @@ def make_request(
     if state == State.ALTERNATIVE_PROPOSED:
         held = supporter or (make_supporter() if held_for_proposal else None)
         make_proposal(request, [start, start + timedelta(days=1)], held)
+    return request
+
+
+def make_activity(
+    state: State = State.SUBMITTED, *, languages: Sequence[str] = ("dari", "somali"), **fields: Any
+) -> ConsultRequest:
+    """Return an infosession in two languages, for which two CSOs are wished."""
+    request = make_request(
+        state,
+        tasks=["activity"],
+        involves_client=False,
+        language=make_language(languages[0]),
+        **fields,
+    )
+    ActivityDetails.objects.create(
+        request=request,
+        kind="info_session",
+        theme="health",
+        audience="ouders van de eerste graad",
+        audience_size=25,
+        languages=list(languages),
+        supporters_wanted=2,
+    )
     return request
 
 
