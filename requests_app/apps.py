@@ -19,7 +19,9 @@ def grant_permissions(**_kwargs: object) -> None:
     voices = [f"requests_app.{verb}_{name}" for name in VOICES for verb in ("view", "change")]
     words = [f"requests_app.{verb}_sitetext" for verb in ("view", "add", "change", "delete")]
     seen = [f"requests_app.view_{name}" for name in LISTS]
-    grant(COACH, [*organisations, *people, *voices, *seen])
+    sheets = [f"requests_app.{verb}_consentsheet" for verb in ("view", "add", "change")]
+    agreement = ["requests_app.view_consenttext", *sheets]
+    grant(COACH, [*organisations, *people, *voices, *seen, *agreement])
     grant(
         COORDINATOR,
         [
@@ -32,7 +34,7 @@ def grant_permissions(**_kwargs: object) -> None:
             "requests_app.delete_closingday",
             "requests_app.view_servicesettings",
             "requests_app.change_servicesettings",
-            "requests_app.view_consenttext",
+            *agreement,
             "requests_app.add_consenttext",
         ],
     )

@@ -110,6 +110,11 @@ class ConsentGiver(TextChoices):
     PARENT = "parent", "Een ouder of voogd"
     ADMINISTRATOR = "administrator", "Een bewindvoerder"
 
+    @property
+    def in_full(self) -> str:
+        """Return who gave the agreement, and on behalf of whom."""
+        return str(self.label) if self is self.CLIENT else f"{self.label}, namens de cliënt"
+
 
 class ConsentForm(TextChoices):
     """How the agreement was given."""
@@ -167,7 +172,7 @@ class ConsentPurpose(TextChoices):
 
 # What the sheet for the client prints beside its lines, in Dutch and in the client's language.
 SHEET_WORDS = {
-    "stop": "Je mag op elk moment stoppen",
+    "stop": "Je mag op elk moment stoppen. Zeg het aan je hulpverlener, of contacteer het OCMW:",
     "number": "Nummer van de aanvraag",
     "date": "Datum",
     "signature": "Handtekening",

@@ -179,10 +179,16 @@ function keepDraft(form) {
   });
 }
 
+function offerPrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 focusErrorSummary();
 calmSubmitButtons();
 document.querySelectorAll("textarea[maxlength]").forEach(countCharacters);
 document.querySelectorAll("button[data-copy]").forEach(offerCopy);
+document.querySelectorAll("button[data-print]").forEach(offerPrint);
 document.querySelectorAll("input[data-suggest]").forEach(suggestNames);
 document.querySelectorAll("[data-days-off]").forEach(lookTwice);
 document.querySelectorAll("[data-price-line]").forEach(followPrice);

@@ -27,6 +27,7 @@ from requests_app.models import (
     StatusEvent,
     TalkFeedback,
 )
+from requests_app.selectors import Proof, last_learning, proof_of
 from requests_app.selectors.activities import activity_of, activity_rows
 
 # Of one moment that is several of these, the last is what it is now.
@@ -69,6 +70,7 @@ class Detail:
     events: QuerySet[StatusEvent]
     notes: QuerySet[InternalNote]
     feedback: TalkFeedback | None
+    proof: Proof | None
 
 
 def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
@@ -82,13 +84,18 @@ def desk_request(pk: UUID, *, now: datetime) -> DeskRequest | None:
         "follows",
         "decline_reason",
         "consent__withdrawal",
+        "consent__text_version",
         "feedback",
         "appointment__supporter",
         "appointment__consultation",
         "appointment__agreement_waived_by",
     )
     found: DeskRequest | None = (
-        with_talks(requests, today=rules.local_date(now)).filter(pk=pk).order_by().first()
+        with_talks(requests, today=rules.local_date(now))
+        .annotate(learning=last_learning())
+        .filter(pk=pk)
+        .order_by()
+        .first()
     )
     return found
 
@@ -115,6 +122,7 @@ def detail_of(request: DeskRequest, *, now: datetime) -> Detail:
         events=request.events.select_related("message", "by").order_by("-version"),
         notes=request.notes.select_related("by").order_by("-at", "pk"),
         feedback=getattr(request, "feedback", None),
+        proof=proof_of(request),
     )
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from requests_app import rules
 from requests_app.models import (
     ClosingDay,
-    ConsentText,
     DeclineReason,
     Language,
     Organisation,
@@ -151,28 +150,6 @@ class ClosingDayAdmin(ReferenceAdmin[ClosingDay]):
 
     list_display = ("day", "name")
     date_hierarchy = "day"
-
-
-@admin.register(ConsentText)
-class ConsentTextAdmin(ReferenceAdmin[ConsentText]):
-    """Texts of the agreement: only added, never changed, because clients agreed to them."""
-
-    list_display = ("version", "created_at")
-    fields = ("version", "text")
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Suggest the next version, starting from the text in use."""
-        current = ConsentText.objects.current().first()
-        last = current.version if current else 0
-        return {"version": str(last + 1), "text": current.text if current else ""}
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A change is a new version."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Proofs refer to it."""
-        return False
 
 
 @admin.register(Organisation)

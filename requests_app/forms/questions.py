@@ -190,9 +190,7 @@ class ConsultQuestions(forms.Form):
     consent_language = fields.choice(
         "In welke taal legde je de tekst uit?", choices=consent_languages
     )
-    learning = forms.BooleanField(
-        label="Ja, de cliënt gaat ook hiermee akkoord.", required=False
-    )
+    learning = forms.BooleanField(label="Ja, de cliënt gaat ook hiermee akkoord.", required=False)
     learning_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

@@ -42,9 +42,9 @@ class Migration(migrations.Migration):
             field=models.TextField(
                 blank=True,
                 default="",
-                help_text="Vertaal elk woord op een eigen regel, in deze volgorde: Je mag op elk"
-                " moment stoppen; Nummer van de aanvraag; Datum; Handtekening; Naam van de"
-                " hulpverlener; Ja; Nee.",
+                help_text="Vertaal elk op een eigen regel, in deze volgorde: “Je mag op elk moment"
+                " stoppen. Zeg het aan je hulpverlener, of contacteer het OCMW:”, “Nummer van de"
+                " aanvraag”, “Datum”, “Handtekening”, “Naam van de hulpverlener”, “Ja”, “Nee”.",
                 max_length=800,
                 verbose_name="woorden bij de lijnen",
             ),

@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from privacy.fields import EncryptedTextField
 from requests_app.choices import (
@@ -118,8 +119,9 @@ class ConsentSheet(models.Model):
         max_length=800,
         blank=True,
         default="",
-        help_text=f"Vertaal elk woord op een eigen regel, in deze volgorde:"
-        f" {'; '.join(SHEET_WORDS.values())}.",
+        help_text="Vertaal elk op een eigen regel, in deze volgorde: "
+        + ", ".join(f"“{word}”" for word in SHEET_WORDS.values())
+        + ".",
     )
     reviewed_at = models.DateTimeField("nagekeken op", null=True, blank=True)
     reviewed_by = models.ForeignKey(
@@ -150,6 +152,15 @@ class ConsentSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language.name if self.language else 'Nederlands'} ({self.text})"
+
+    @property
+    def status(self) -> str:
+        """Return who reviewed the sheet and when, or that nobody did."""
+        if self.reviewed_at is None:
+            return "tekst na te kijken" if self.language_id is None else "vertaling na te kijken"
+        who = self.reviewed_by
+        by = f" door {who.get_full_name() or who.username}" if who else ""
+        return f"nagekeken op {localtime(self.reviewed_at):%d/%m/%Y}{by}"
 
     @property
     def fingerprint(self) -> str:

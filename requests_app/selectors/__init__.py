@@ -1,5 +1,6 @@
 """Reads that several screens share."""
 
+from requests_app.selectors.consent import Proof, last_learning, proof_of
 from requests_app.selectors.contacts import contact_of, is_known_contact, prefill_for
 from requests_app.selectors.reference import (
     Catalogue,
@@ -29,6 +30,7 @@ from requests_app.selectors.requester import (
 
 __all__ = [
     "Catalogue",
+    "Proof",
     "Step",
     "Turn",
     "answer_date",
@@ -41,9 +43,11 @@ __all__ = [
     "forget_reference",
     "is_known_contact",
     "known_names",
+    "last_learning",
     "legal_holidays",
     "odd_moments_of",
     "prefill_for",
+    "proof_of",
     "question_for",
     "request_for_requester",
     "request_of_submission",

@@ -10,6 +10,7 @@ from requests_app.activity_rules import is_activity
 from requests_app.choices import Action, ActorKind, State
 from requests_app.models import ConsultRequest, ContactChange, Organisation, StatusEvent
 from requests_app.models.organisation import name_key
+from requests_app.selectors.consent import last_learning
 from requests_app.selectors.reference import days_off, service_settings
 from requests_app.states import REQUESTER_MOVES, UNDECIDED
 
@@ -75,8 +76,10 @@ def request_for_requester(pk: UUID) -> ConsultRequest | None:
             "follows",
             "decline_reason",
             "consent__withdrawal",
+            "consent__text_version",
             "feedback",
         )
+        .annotate(learning=last_learning())
         .prefetch_related("moments", "events__message")
         .filter(pk=pk)
         .order_by()

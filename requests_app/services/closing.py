@@ -13,6 +13,7 @@ from requests_app import notifications
 from requests_app.choices import Action
 from requests_app.errors import RuleViolation, TalkBegun
 from requests_app.models import ClientDetails, ConsentWithdrawal, ConsultRequest, TalkFeedback
+from requests_app.services.learning import end_learning
 from requests_app.services.transitions import (
     Actor,
     count_outcome,
@@ -41,6 +42,7 @@ def withdraw_consent(
 ) -> ConsultRequest:
     """Record that the client withdrew the agreement, and erase the client block at once.
 
+    Whatever else was agreed to, anonymous learning from the talk, ends with it.
     An open request is cancelled with it, unless its talk has begun: that one is still to be
     registered. A closed one keeps its state. The proof that there was an
     agreement, and that it was withdrawn, stays (SERVICE.md §3.1). Raises RuleViolation when there
@@ -53,6 +55,7 @@ def withdraw_consent(
     if ConsentWithdrawal.objects.filter(consent=consent).exists():
         raise RuleViolation("Het akkoord was al ingetrokken. De gegevens zijn gewist.")
     ConsentWithdrawal.objects.create(consent=consent, at=now, by=actor.user, actor=actor.kind)
+    end_learning(request, actor=actor, now=now)
     erase_client(request, reason=ErasureReason.WITHDRAWN, actor=actor, now=now)
     if request.is_open:
         try:
