@@ -273,12 +273,20 @@ def charge_in_words(ordinal: int, amount: Decimal, free_count: int) -> str:
     )
 
 
-def change_in_words(*, moved: bool, others: bool, longer: timedelta) -> str:
-    """Return what changed about a planned meeting, in the right word (L7)."""
+def change_in_words(*, moved: bool, others: bool, longer: timedelta, several: bool = False) -> str:
+    """Return what changed about a planned meeting, in the right word (L7).
+
+    `several`: more than one CSO comes or came, so that nobody needs to have been replaced.
+    """
+    if others and several:
+        opening = "je gesprek is verplaatst en " if moved else ""
+        return f"{opening}de CSO's die meekomen zijn veranderd"
     if moved and others:
         return "je gesprek is verplaatst en er komt iemand anders mee"
     if moved:
         return "je gesprek is verplaatst"
     if others:
         return "er komt iemand anders mee naar je gesprek"
+    if not longer:
+        return "er is iets veranderd aan je gesprek"
     return f"je gesprek duurt {'langer' if longer > timedelta() else 'korter'}"

@@ -100,15 +100,20 @@ class RequestMail(Mail[ConsultRequest]):
 
     def subject(self, obj: ConsultRequest) -> str:
         """Return the reference and what the mail is about; never a fact about the client."""
-        return f"Aanvraag {obj.reference}: {self.headline}"
+        return f"Aanvraag {obj.reference}: {self.in_its_words(self.headline, obj)}"
+
+    def in_its_words(self, text: str, obj: ConsultRequest) -> str:
+        """Return a sentence about a talk with the word for what it is: an activity is no talk."""
+        return text.replace("je gesprek", f"je {obj.talk_word}")
 
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
         """Return what the templates show."""
+        form = "activity_new" if obj.is_activity else "request_new"
         return {
             "request": obj,
             "link": links.url_for(obj),
             "answer_due": rules.in_words(obj.answer_due),
-            "new_request": f"{settings.SITE_URL}{reverse('request_new')}",
+            "new_request": f"{settings.SITE_URL}{reverse(form)}",
         }
 
     def reply_to(self, obj: ConsultRequest) -> list[str]:

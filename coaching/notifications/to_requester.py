@@ -9,7 +9,7 @@ from billing.models import Charge
 from coaching import calendars, rules
 from coaching.models import Appointment, AppointmentVersion, Proposal
 from coaching.notifications.places import PLACES
-from coaching.selectors.companions import names_of_team
+from coaching.selectors.companions import team_of
 from coaching.selectors.meetings import cancel_words, latest_version
 from coaching.selectors.prices import price_words
 from coaching.states import AppointmentState, ProposalState
@@ -40,9 +40,11 @@ class MeetingMail(StepMail):
     def context(self, obj: ConsultRequest) -> dict[str, Any]:
         """Return who comes, when and to what kind of place."""
         appointment = Appointment.objects.select_related("supporter").get(request=obj)
+        team = team_of(obj, appointment)
         return {
             **super().context(obj),
-            "supporter": names_of_team(obj, appointment),
+            "supporter": rules.listed([each.first_name for each in team]),
+            "several": len(team) > 1,
             "start": appointment.local_start,
             "minutes": appointment.planned_minutes,
             "place": PLACES[LocationKind(obj.location_kind)],
@@ -119,13 +121,15 @@ class Moved(CalendarMail):
         versions = AppointmentVersion.objects.filter(appointment__request=obj.pk)
         last_two = list(versions.order_by("-sequence")[:2])
         if len(last_two) < 2:
-            return self.headline
+            return self.in_its_words(self.headline, obj)
         now, before = last_two
-        return rules.change_in_words(
+        words = rules.change_in_words(
             moved=now.start != before.start,
-            others=now.people != before.people,
+            others=set(now.people) != set(before.people),
+            several=len(now.people) + len(before.people) > 2,
             longer=(now.end - now.start) - (before.end - before.start),
         )
+        return self.in_its_words(words, obj)
 
 
 @register

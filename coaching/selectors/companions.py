@@ -16,10 +16,9 @@ def companions_of(request: ConsultRequest, appointment: Appointment | None) -> l
     return [companion.supporter for companion in along]
 
 
-def names_of_team(request: ConsultRequest, appointment: Appointment) -> str:
-    """Return the first names of everybody who comes, as people say them."""
-    team = [appointment.supporter, *companions_of(request, appointment)]
-    return rules.listed([each.first_name for each in team])
+def team_of(request: ConsultRequest, appointment: Appointment) -> list[Supporter]:
+    """Return everybody who comes, the first CSO in front."""
+    return [appointment.supporter, *companions_of(request, appointment)]
 
 
 def first_names(keys: Iterable[int]) -> str:

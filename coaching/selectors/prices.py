@@ -18,7 +18,6 @@ from requests_app.selectors import is_known_contact
 from requests_app.states import ANSWERED, OPEN
 
 COSTS_NOTHING = "Dit kost niets."
-NOT_COUNTED = "Dit gesprek telt niet mee en kost niets."
 # The talk has its place among those of the organisation, or nearly so.
 GOES_ON = ANSWERED & OPEN
 
@@ -47,7 +46,7 @@ def _charged(request: ConsultRequest) -> str:
         .first()
     )
     if charge is None:
-        return NOT_COUNTED
+        return f"{request.this_talk.capitalize()} telt niet mee en kost niets."
     return rules.charge_in_words(charge.ordinal, charge.amount, charge.tariff.free_count)
 
 

@@ -236,6 +236,11 @@ class ConsultRequest(models.Model):
         return "de activiteit" if self.is_activity else "het gesprek"
 
     @property
+    def this_talk(self) -> str:
+        """Return "dit gesprek" or "deze activiteit"."""
+        return "deze activiteit" if self.is_activity else "dit gesprek"
+
+    @property
     def duration_in_words(self) -> str:
         """Return the planned duration as people say it."""
         return rules.duration_in_words(self.duration_minutes)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from coaching import rules
@@ -30,3 +32,33 @@ def test_nobody_goes_twice_and_not_more_than_six_go(others, message):
         rules.check_companions(1, others)
 
     assert refused.value.field == "companions"
+
+
+HOUR = timedelta(hours=1)
+SAME = timedelta()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"others": True, "several": True}, "de CSO's die meekomen zijn veranderd"),
+        (
+            {"others": True, "several": True, "moved": True},
+            "je gesprek is verplaatst en de CSO's die meekomen zijn veranderd",
+        ),
+        ({"moved": True, "several": True}, "je gesprek is verplaatst"),
+        ({"others": True}, "er komt iemand anders mee naar je gesprek"),
+        (
+            {"others": True, "moved": True},
+            "je gesprek is verplaatst en er komt iemand anders mee",
+        ),
+        ({"longer": HOUR}, "je gesprek duurt langer"),
+        ({"longer": -HOUR}, "je gesprek duurt korter"),
+        # Who was second goes first now: nothing that the requester notices.
+        ({"several": True}, "er is iets veranderd aan je gesprek"),
+    ],
+)
+def test_a_change_in_words(change, words):
+    whole = {"moved": False, "others": False, "longer": SAME, **change}
+
+    assert rules.change_in_words(**whole) == words

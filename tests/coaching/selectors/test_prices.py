@@ -9,7 +9,7 @@ from billing.models import Tariff
 from billing.rules import Terms
 from billing.services import HeldTalk, post_charge
 from coaching import rules
-from coaching.selectors.prices import COSTS_NOTHING, NOT_COUNTED, price_words
+from coaching.selectors.prices import COSTS_NOTHING, price_words
 from requests_app.choices import State
 from requests_app.models import ContactPerson
 from tests import factories
@@ -169,7 +169,11 @@ def test_after_the_talk_the_charge_itself():
 
 @pytest.mark.django_db
 def test_a_held_talk_that_does_not_count():
-    assert price_words(factories.make_request(State.COMPLETED)) == NOT_COUNTED
+    talk = factories.make_request(State.COMPLETED)
+    activity = factories.make_activity(State.COMPLETED)
+
+    assert price_words(talk) == "Dit gesprek telt niet mee en kost niets."
+    assert price_words(activity) == "Deze activiteit telt niet mee en kost niets."
 
 
 @pytest.mark.django_db
