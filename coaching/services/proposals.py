@@ -1,6 +1,7 @@
 """Proposing other moments, and what the requester answers."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,12 +11,12 @@ from django.db import transaction
 
 from coaching import notifications, rules
 from coaching.errors import StaleProposal
-from coaching.models import Appointment, Proposal, ProposedMoment, Supporter
+from coaching.models import Appointment, AppointmentCompanion, Proposal, ProposedMoment, Supporter
 from coaching.services import booking
 from coaching.services.agreement import Waiver, check_agreement
 from coaching.services.planning import waiver_of
 from coaching.services.supporter_choice import exclude
-from coaching.states import ProposalState
+from coaching.states import AppointmentState, ProposalState
 from outbox.services import enqueue_all
 from requests_app.choices import Action
 from requests_app.errors import RuleViolation
@@ -84,8 +85,8 @@ def choose_moment(
     between, the coaches plan it. Raises StaleProposal.
     """
     moment = _moment(pk, moment_id)
-    held = moment.proposal.supporter_id
-    supporter = booking.lock_supporter(held) if held else None
+    team = _lock_team(pk, moment.proposal.supporter_id)
+    supporter = team[0] if team else None
     request = lock_request(pk)
     proposal = _still_open(moment.proposal)
     rules.check_in_future(moment.start, now=now)
@@ -101,7 +102,7 @@ def choose_moment(
         cancelled = booking.drop_plans(request, event)
         enqueue_all(notifications.for_answered(request, event, cancelled), now=now)
         return request
-    _book(request, moment, supporter, event, waiver)
+    _book(request, moment, team, event, waiver)
     return request
 
 
@@ -150,6 +151,31 @@ def _let_go(request: ConsultRequest, proposal: Proposal, *, now: datetime) -> No
     """Exclude the CSO who was held for a proposal, where there was one."""
     if proposal.supporter_id is not None:
         exclude(request, proposal.supporter_id, now=now)
+
+
+def _lock_team(pk: UUID, held: int | None) -> list[Supporter]:
+    """Return the CSO who is held for a proposal and who went along so far, under row locks."""
+    if held is None:
+        return []
+    along = AppointmentCompanion.objects.filter(
+        appointment__request=pk, appointment__state=AppointmentState.CONFIRMED
+    )
+    keys = along.exclude(supporter=held).order_by("supporter").values_list("supporter", flat=True)
+    team = [held, *keys]
+    locked = booking.lock_supporters(team)
+    return [locked[key] for key in team]
+
+
+def _who_can_too(
+    others: Sequence[Supporter], request: ConsultRequest, moment: ProposedMoment
+) -> list[Supporter]:
+    """Return who goes along to the chosen moment too: nobody but the first CSO was held for it."""
+    found = []
+    for supporter in others:
+        with suppress(RuleViolation):
+            booking.check_fits(supporter, request, [moment.start], minutes=request.duration_minutes)
+            found.append(supporter)
+    return found
 
 
 def _moment(pk: UUID, moment_id: int) -> ProposedMoment:
@@ -214,21 +240,24 @@ def _answer(
 def _book(
     request: ConsultRequest,
     moment: ProposedMoment,
-    supporter: Supporter,
+    team: Sequence[Supporter],
     event: StatusEvent,
     waiver: Waiver | None,
 ) -> None:
-    """Turn the held time into the appointment; the quarters are the CSO's own until here."""
+    """Turn the held time into the appointment; the quarters are the CSO's own until here.
+
+    Further CSOs of an activity stay where they can; the others are told that they are free.
+    """
     appointment = booking.appointment_of(request) or Appointment(request=request)
     moved = appointment.is_live and not appointment._state.adding
     before = appointment.versions.select_related("supporter").latest("sequence") if moved else None
-    appointment.supporter = supporter
+    appointment.supporter = team[0]
     # The page on which the moment was chosen names the CSO and asks about it (N7).
     appointment.supporter_accepted_at = event.at
     appointment.start, appointment.end = moment.start, moment.end
     appointment.agreement_waived_by = waiver.by if waiver else None
     appointment.agreement_waived_reason = waiver.reason if waiver else ""
-    written = booking.book(request, event, appointment)
+    written = booking.book(request, event, appointment, _who_can_too(team[1:], request, moment))
     mails = notifications.for_planned(written)
     if before is not None:
         mails = notifications.for_moved(written, before)
