@@ -61,12 +61,24 @@ class Guarded(forms.Form):
             self.add_error(None, QUICK)
         return data
 
+    def kept(self) -> dict[str, Any]:
+        """Return what was filled in, without the guard's own fields."""
+        return {name: self.cleaned_data[name] for name in self.fields if name not in OWN_FIELDS}
+
     @property
     def token(self) -> UUID | None:
         """Return the id of this one showing of the form; None when the stamp is not ours or old."""
         return links.read_submission_token(self.data.get("begonnen", ""))
 
     @property
+    def posting(self) -> UUID:
+        """Return the id of a valid posting."""
+        return UUID(str(self.token))
+
+    @property
     def stamp(self) -> str:
         """Return what the page must send along: the same stamp while it is good, else a new one."""
         return self.data["begonnen"] if self.token else links.new_submission_token()
+
+
+OWN_FIELDS = frozenset(Guarded.base_fields)

@@ -13,7 +13,7 @@ from requests_app.selectors import service_settings
 def chooser(request: HttpRequest) -> HttpResponse:
     """Show the questions; with answers, the help that fits."""
     service = service_settings()
-    asked = [name for name in ChooserForm.base_fields if name in request.GET]
+    asked = {*ChooserForm.base_fields, "toon"} & set(request.GET)
     form = ChooserForm(request.GET.dict() if asked else None, lead_days=service.lead_days)
     found = which_help(form.answers) if form.is_valid() else None
     context = {"form": form, "help": found, "service": service}

@@ -72,5 +72,9 @@ def test_missing_and_invented_answers_are_asked_again(client):
     assert "<title>Fout: " in text_of(page)
 
 
+def test_button_pressed_without_answers_says_what_is_missing(client):
+    assert len(errors_of(client.get("/welke-hulp/", {"toon": "ja"}))) == 4
+
+
 def test_nothing_can_be_posted(client):
     assert client.post("/welke-hulp/", CSO).status_code == 405
