@@ -31,6 +31,7 @@ class Helper(NamedTuple):
     first_name: str
     last_name: str
     languages: tuple[str, ...]
+    gender: str
     travel_minutes: int = 30
 
 
@@ -109,14 +110,14 @@ CLIENTS = [
 ]
 
 HELPERS = [
-    Helper("Yasmin", "Voorbeeld", ("arabisch",)),
-    Helper("Omar", "Verzonnen", ("arabisch", "kurmanji")),
-    Helper("Zilan", "Fictie", ("kurmanji",)),
-    Helper("Farid", "Denkbeeld", ("dari", "farsi"), 45),
-    Helper("Laleh", "Fantasie", ("farsi", "dari")),
-    Helper("Gulalai", "Verzinsel", ("pashtu", "dari")),
-    Helper("Hodan", "Droom", ("somali",)),
-    Helper("Selam", "Sprookje", ("tigrinya",), 15),
+    Helper("Yasmin", "Voorbeeld", ("arabisch",), "f"),
+    Helper("Omar", "Verzonnen", ("arabisch", "kurmanji"), "m"),
+    Helper("Zilan", "Fictie", ("kurmanji",), "f"),
+    Helper("Farid", "Denkbeeld", ("dari", "farsi"), "m", 45),
+    Helper("Laleh", "Fantasie", ("farsi", "dari"), "f"),
+    Helper("Gulalai", "Verzinsel", ("pashtu", "dari"), "f"),
+    Helper("Hodan", "Droom", ("somali",), "f"),
+    Helper("Selam", "Sprookje", ("tigrinya",), "f", 15),
 ]
 
 QUESTIONS = [

@@ -128,12 +128,11 @@ class Play:
             "language_id": story.language,
             "question": self.dice.choice(QUESTIONS),
             "location_kind": "home" if at_home else self.dice.choice(["organisation", "ocmw"]),
-            "location_address": "" if at_home else "Verzonnenstraat 1, 3000 Leuven",
             "duration_minutes": max(60, story.minutes // 30 * 30),
+        }
         at_organisation = fields["location_kind"] == "organisation"
         fields["location_address"] = "Verzonnenstraat 1, 3000 Leuven" if at_organisation else ""
         fields |= WISHES.get((story.asked, story.client), {})
-        }
         return Submission(
             token=uuid.UUID(int=self.dice.getrandbits(128), version=4),
             organisation=OrganisationData(client.name, client.type_code, "3000", "Leuven"),
@@ -223,6 +222,19 @@ def _planned(play: Play, story: Story, request: ConsultRequest, asked: datetime)
     play.plan(request, play.soon(asked))
 
 
+def _fine(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
+    play.plan(request, play.soon(asked))
+    desk.accept_supporter(request.pk, now=min(play.soon(asked) + timedelta(hours=3), play.now))
+
+
+def _other_supporter(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
+    play.plan(request, play.soon(asked))
+    who = request.appointment.supporter_id
+    desk.ask_other_supporter(
+        request.pk, who, now=min(play.soon(asked) + timedelta(hours=5), play.now)
+    )
+
+
 def _held(play: Play, story: Story, request: ConsultRequest, asked: datetime) -> None:
     play.plan(request, play.soon(asked))
     appointment = request.appointment
@@ -270,7 +282,8 @@ def _refused(play: Play, story: Story, request: ConsultRequest, asked: datetime)
     desk.refuse_proposal(
         request.pk,
         request.proposals.get().pk,
-        message="Op woensdagnamiddag past het wel.",
+        starts=[_at(play.working_day(play.today + timedelta(days=days)), 14) for days in (23, 27)],
+        message="In de namiddag past het wel.",
         now=play.now,
     )
 
@@ -329,6 +342,8 @@ ROADS: dict[str, Road] = {
     "in_review": _in_review,
     "accepted": _accepted,
     "planned": _planned,
+    "fine": _fine,
+    "other_supporter": _other_supporter,
     "to_register": _planned,
     "held": _held,
     "not_held": _not_held,

@@ -73,11 +73,12 @@ PAST = [
 PRESENT = [
     Story(20, 19, 7, "arabisch", "to_register", 60),
     Story(16, 22, 0, "dari", "planned", 90),
-    Story(15, 24, 4, "somali", "planned", 60, INFORM),
+    Story(15, 24, 4, "somali", "fine", 60, INFORM),
     Story(13, 20, 5, "somali", "chosen", 60),
     Story(12, 26, 6, "farsi", "planned", 60),
     Story(9, 21, 2, "farsi", "accepted", 60, ADVICE),
     Story(8, 19, 9, "pashtu", "proposed", 90, VISIT),
+    Story(10, 25, 2, "farsi", "other_supporter", 60),
     Story(7, 23, 1, "kurmanji", "proposed", 60),
     Story(6, 16, 3, "tigrinya", "info_needed", 60),
     Story(6, 9, 7, "kurmanji", "in_review", 60),

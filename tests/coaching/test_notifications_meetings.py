@@ -13,9 +13,11 @@ from coaching.rules import change_in_words
 from outbox.delivery import deliver
 from outbox.models import OutgoingMail
 from requests_app.choices import State
-from requests_app.services import Actor, cancel_request, withdraw_consent
+from requests_app.models import ContactPerson
+from requests_app.services import Actor, cancel_request, submit_request, withdraw_consent
 from tests import factories
 from tests.factories import NOW, at
+from tests.requests_app.submissions import with_client
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +221,28 @@ def test_a_proposal_that_is_answered_twice_tells_the_coaches_once():
 
     assert set(letters) == {"answered_notice"}
     assert all("Geheim woord" not in text for text in both(letters["answered_notice"]))
+
+
+def test_the_copy_tells_the_number_to_a_confirmed_contact_person_only():
+    request = submit_request(with_client(), now=NOW)
+    stranger = sent()["requests.copy"]
+    assert all("gesprek 1 van 3" not in text for text in both(stranger))
+
+    user = factories.make_user(
+        "noor", group="", is_staff=False, email=request.requester_email, last_login=NOW
+    )
+    ContactPerson.objects.create(
+        user=user,
+        organisation_name=request.organisation.name,
+        organisation=request.organisation,
+        name="Noor Voorbeeld",
+        asked_at=at(-20),
+        confirmed_at=at(-10),
+        confirmed_by=factories.make_user(),
+    )
+    OutgoingMail.objects.all().delete()
+    submit_request(with_client(), now=NOW)
+
+    assert all(
+        "Dit wordt gesprek 1 van 3 gratis." in text for text in both(sent()["requests.copy"])
+    )

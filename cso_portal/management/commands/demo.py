@@ -120,6 +120,7 @@ def _supporter(helper: Any, coach: User) -> None:
         last_name=helper.last_name,
         email=f"{helper.first_name.lower()}@cso.voorbeeld.be",
         phone="0470 00 00 00",
+        gender=helper.gender,
         confidentiality_signed_on=today - timedelta(days=300),
         travel_minutes=helper.travel_minutes,
         coach=coach,
