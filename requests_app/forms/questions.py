@@ -253,7 +253,7 @@ class RequestQuestions(WhenQuestions, ConsultQuestions, WhoQuestions):
         "Wil je meer gesprekken?",
         choices=SERIES,
         initial=1,
-        help_text="We plannen ze een voor een. Na elk gesprek kijk je of het volgende nog nodig is.",
+        help_text="We plannen ze een voor een, en kijken telkens of het volgende nog nodig is.",
     )
     series_rhythm = fields.choice(
         "Hoe vaak?", choices=[("", "Dat spreken we nog af"), *Rhythm.choices]

