@@ -37,7 +37,6 @@ class Row:
 
     reference: str
     what: str
-    asked_on: date
     moment: datetime
     is_planned: bool
     state: str
@@ -107,8 +106,7 @@ def _row(request: ConsultRequest, own: str, *, today: date) -> Row:
     opens = is_own and rules.link_valid(closed_on, today=today)
     return Row(
         reference=request.reference,
-        what=", ".join(request.task_labels),
-        asked_on=rules.local_date(request.submitted_at),
+        what="; ".join(request.task_labels),
         moment=(meeting.start if meeting else request.first_moment).astimezone(rules.BRUSSELS),
         is_planned=meeting is not None,
         state=request.state_for_requester,

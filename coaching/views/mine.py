@@ -37,7 +37,8 @@ def contacts_only(view: View) -> View:
         if contact is not None and contact.confirmed_at is not None:
             return view(request, contact, *args, **kwargs)
         context = {"contact": contact, "logged_in": True, "service": service_settings()}
-        return render(request, "coaching/mine_waiting.html", context, status=403)
+        status = 200 if contact else 403
+        return render(request, "coaching/mine_waiting.html", context, status=status)
 
     return private(wrapper)
 

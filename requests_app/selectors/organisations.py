@@ -7,6 +7,8 @@ SHOWN = 8
 SHORTEST_WORD = 3
 MOST_WORDS = 4
 PER_WORD = 50
+# In so many names that they say nothing.
+SMALL_WORDS = frozenset({"aan", "den", "der", "een", "het", "van", "voor", "vzw"})
 
 
 def organisations_like(text: str) -> list[Organisation]:
@@ -17,7 +19,8 @@ def organisations_like(text: str) -> list[Organisation]:
     key = name_key(text)
     if not key:
         return []
-    words = {word for word in key.split() if len(word) >= SHORTEST_WORD} or {key}
+    longer = {word for word in key.split() if len(word) >= SHORTEST_WORD}
+    words = longer - SMALL_WORDS or {key}
     found = {each.pk: each for each in Organisation.objects.filter(name_key=key).order_by("pk")}
     shared = dict.fromkeys(found, len(words))
     for word in sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]:

@@ -12,7 +12,7 @@ from requests_app.models import ContactPerson
 
 # Nobody gave in the code: perhaps somebody typed the address of another.
 UNPROVEN_KEPT = timedelta(days=7)
-# Long enough to answer who could see what; see docs/decisions/0041.
+# Long enough to answer who could see what; see docs/decisions/0040.
 ENDED_KEPT = timedelta(days=2 * 365)
 
 

@@ -75,7 +75,7 @@ def test_who_waits_sees_nothing_of_any_organisation(two, path):
     waiting = make_contact("jan@eik.voorbeeld.be", organisation=eik.organisation, confirmed=False)
     page = browser(waiting).get(f"{INVOICES}{eik.invoice.number}/" if path == "document" else path)
 
-    assert page.status_code == 403
+    assert page.status_code == 200
     assert "Een coach kijkt je toegang na." in page.text
     own_words = [eik.organisation.name]  # what the person typed
     assert [t for t in traces(eik) + traces(berk) if t in page.text and t not in own_words] == []
@@ -98,7 +98,7 @@ def test_who_was_stopped_and_asks_again_waits_again(two):
 
     page = browser(again).get(MINE)
 
-    assert page.status_code == 403
+    assert page.status_code == 200
     assert [trace for trace in traces(eik)[1:] if trace in page.text] == []
 
 
@@ -140,7 +140,7 @@ def test_an_address_that_looks_alike_gives_nothing(two, email):
 
     page = browser(lookalike).get(MINE)
 
-    assert page.status_code == 403
+    assert "Een coach kijkt je toegang na." in page.text
     assert [trace for trace in traces(eik)[1:] if trace in page.text.replace(email, "")] == []
 
 

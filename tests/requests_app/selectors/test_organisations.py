@@ -25,6 +25,13 @@ def test_then_those_that_share_most_words():
     assert names("School in Leuven") == ["School Leuven Centrum", "CLB Leuven", "School Tienen"]
 
 
+def test_small_words_alone_find_nothing():
+    make_organisation("Huis van het Kind")
+
+    assert names("CLB van het Noorden") == []
+    assert names("het") == ["Huis van het Kind"]
+
+
 def test_a_short_name_is_found_too():
     make_organisation("OK")
 
