@@ -6,6 +6,7 @@ import pytest
 
 from outbox.models import OutgoingMail
 from requests_app.choices import ActorKind, State
+from requests_app.errors import Busy
 from requests_app.models import RequestMessage
 from requests_app.services import answer_question, resume_without_answer
 from tests.factories import NOW, at, make_request
@@ -90,6 +91,18 @@ def test_an_answer_that_comes_too_late_is_shown_back(client, asked):
     assert "Er is geen vraag die op je wacht" in words
     assert "Dit schreef je. Het is niet verstuurd: Mijn lange antwoord." in words
     assert RequestMessage.objects.count() == 1
+
+
+def test_what_the_service_refuses_is_said_and_nothing_is_lost(client, asked, monkeypatch):
+    def busy(*_args, **_options):
+        raise Busy("Het is even druk. Probeer het opnieuw.")
+
+    monkeypatch.setattr("requests_app.views.question.answer_question", busy)
+
+    page = post(client, asked, "Mijn antwoord.")
+
+    assert errors_of(page) == ["Het is even druk. Probeer het opnieuw."]
+    assert "Mijn antwoord." in text_of(page)
 
 
 def test_an_answer_to_an_older_page_is_looked_at_again(client, asked):
