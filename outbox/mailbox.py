@@ -1,4 +1,4 @@
-"""Read the mails that the file backend left, for the demo mailbox."""
+"""Read the mails that the file backend left, for the demo mailbox; how a browser may show a mail."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+# A mail carries its style inline, and may do nothing else.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; sandbox"
+)
 NAME = re.compile(r"\d{8}T\d{6}-\d{6}-[0-9a-f]{8}\.eml")
 
 

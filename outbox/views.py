@@ -19,11 +19,6 @@ from outbox import mailbox
 
 SHOWN = 100
 FILE_BACKEND = "outbox.backends.FileBackend"
-# A mail carries its style inline, and may do nothing else.
-MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
-    "base-uri 'none'; frame-ancestors 'none'; sandbox"
-)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -64,7 +59,7 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML twin as the receiver sees it, shut in by its own policy."""
     response = HttpResponse(mailbox.read(name).html)
-    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    response.headers["Content-Security-Policy"] = mailbox.MAIL_POLICY
     return response
 
 

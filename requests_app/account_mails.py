@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from outbox.mails import Mail, register
 from outbox.services import Entry
-from requests_app.models import ContactPerson, LoginMail
+from requests_app.models import ContactPerson, LoginMail, Organisation
 from requests_app.notifications import RequestMail
 from requests_app.selectors import service_settings
 
@@ -45,6 +45,13 @@ class AccountMail(Mail[R], Generic[R]):
         return RequestMail().footer()
 
 
+def invented_contact() -> ContactPerson:
+    """Return somebody who was never saved."""
+    return ContactPerson(
+        pk=0, name="Noor Voorbeeld", organisation=Organisation(name="Basisschool De Fictie")
+    )
+
+
 @register
 class LoginCode(AccountMail[LoginMail]):
     """The code to log in with. An address that is not known gets no mail at all."""
@@ -59,6 +66,10 @@ class LoginCode(AccountMail[LoginMail]):
         fresh = LoginMail.objects.filter(created_at__gt=timezone.now() - CODE_VALID)
         mail = fresh.filter(pk=ref).order_by().first()
         return mail if mail and mail.code else None
+
+    def example(self) -> LoginMail | None:
+        """Return a code that opens nothing."""
+        return LoginMail(code="KQ3M7XTB")
 
     def recipient(self, obj: LoginMail) -> list[str]:
         """Return the address of the account."""
@@ -87,6 +98,10 @@ class AccessReady(AccountMail[ContactPerson]):
         found = ContactPerson.objects.confirmed().select_related("user", "organisation")
         return found.filter(pk=ref).order_by().first()
 
+    def example(self) -> ContactPerson | None:
+        """Return somebody who does not exist."""
+        return invented_contact()
+
     def recipient(self, obj: ContactPerson) -> list[str]:
         """Return the address that was proven."""
         return [obj.user.email]
@@ -111,6 +126,10 @@ class AccessNotice(AccountMail[ContactPerson]):
     def load(self, ref: str) -> ContactPerson | None:
         """Return the person while nobody decided."""
         return ContactPerson.objects.waiting().filter(pk=ref).order_by().first()
+
+    def example(self) -> ContactPerson | None:
+        """Return somebody who does not exist."""
+        return invented_contact()
 
     def recipient(self, obj: ContactPerson) -> list[str]:
         """Return the coaches' shared address."""

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from outbox.mails import Mail, register
+from outbox.mails import Mail, Placeholder, register
 from outbox.services import Entry
 from requests_app import codes, links, rules
 from requests_app.models import (
@@ -22,6 +22,7 @@ from requests_app.models import (
 from requests_app.notifications import CoachesMail, RequestMail
 from requests_app.selectors import service_settings
 from requests_app.selectors.addresses import followed_from
+from requests_app.selectors.invented import invented_request
 
 R = TypeVar("R", bound=Model)
 
@@ -49,6 +50,11 @@ class RowMail(Mail[R], Generic[R]):
         rows = cls.model._default_manager.filter(request__reference__iexact=title).order_by("pk")
         return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """Return what every mail about a request can name (M5)."""
+        return RequestMail.placeholders()
+
     def reply_to(self, obj: R) -> list[str]:
         """Let an answer reach the service."""
         return [service_settings().contact_email]
@@ -74,6 +80,15 @@ class CodeMail(RowMail[AccessCode]):
             return None
         return row if codes.newest(row.request_id) == row else None
 
+    def values(self, obj: AccessCode) -> dict[str, str]:
+        """Return what these words stand for."""
+        return RequestMail().values(obj.request)
+
+    def example(self) -> AccessCode | None:
+        """Return a code that opens nothing."""
+        request = invented_request()
+        return AccessCode(pk=request.pk, request=request, created_at=request.submitted_at)
+
     def recipient(self, obj: AccessCode) -> list[str]:
         """Return the requester's address."""
         return [obj.request.requester_email]
@@ -95,7 +110,17 @@ class ChangeMail(RowMail[ContactChange]):
 
     def load(self, ref: str) -> ContactChange | None:
         """Return the change with its request."""
-        return ContactChange.objects.select_related("request").filter(pk=ref).order_by().first()
+        changes = ContactChange.objects.select_related("request__organisation")
+        return changes.filter(pk=ref).order_by().first()
+
+    def values(self, obj: ContactChange) -> dict[str, str]:
+        """Return what the service's own words can name."""
+        return RequestMail().values(obj.request)
+
+    def example(self) -> ContactChange | None:
+        """Return a change of a request that does not exist."""
+        request = invented_request()
+        return ContactChange(request=request, at=request.submitted_at)
 
     def subject(self, obj: ContactChange) -> str:
         """Return the reference and what the mail is about."""
@@ -178,6 +203,11 @@ class LostLinks(Mail[FoundLinks]):
             return None
         found = followed_from(asked.email, now=asked.created_at)
         return FoundLinks(found[0].requester_email, found) if found else None
+
+    def example(self) -> FoundLinks | None:
+        """Return the link of a request that does not exist."""
+        request = invented_request()
+        return FoundLinks(request.requester_email, [request])
 
     def recipient(self, obj: FoundLinks) -> list[str]:
         """Return the address that we know, not the one that was typed."""

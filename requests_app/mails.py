@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 
-from outbox.mails import Mail, register
+from outbox.mails import Mail, Placeholder, register
 from outbox.services import Entry
-from requests_app.models import Introduction, PageFeedback
+from requests_app.models import Introduction, OrganisationType, PageFeedback
 from requests_app.selectors import service_settings
+from requests_app.selectors.invented import KEY
 
 T = TypeVar("T", bound=Model)
 
@@ -68,6 +69,29 @@ class IntroductionMail(ServiceMail[Introduction]):
     def load(self, ref: str) -> Introduction | None:
         """Return the row with the kind of organisation."""
         return Introduction.objects.select_related("organisation_type").filter(pk=ref).first()
+
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """Return what the service's own words can name (M5)."""
+        return {
+            "naam": Placeholder("de naam van wie het vraagt", "Ilse Voorbeeld"),
+            "organisatie": Placeholder("de naam van de organisatie", "Jeugdhuis De Fictie"),
+        }
+
+    def values(self, obj: Introduction) -> dict[str, str]:
+        """Return what these words stand for."""
+        return {"naam": obj.name, "organisatie": obj.organisation_name}
+
+    def example(self) -> Introduction | None:
+        """Return a question that nobody asked."""
+        return Introduction(
+            pk=KEY,
+            organisation_name="Jeugdhuis De Fictie",
+            organisation_type=OrganisationType(name="Jeugdwerk"),
+            name="Ilse Voorbeeld",
+            email="ilse@jeugdhuis.voorbeeld.be",
+            phone="016 00 00 01",
+        )
 
     def context(self, obj: Introduction) -> dict[str, Any]:
         """Return who asks. Not the words: somebody may have written about a client."""
@@ -134,6 +158,10 @@ class PageFeedbackNotice(ServiceMail[PageFeedback]):
     def label(cls) -> str:
         """Return what it says and to whom."""
         return "melding over een pagina: nieuw (aan coaches)"
+
+    def example(self) -> PageFeedback | None:
+        """Return a word about a page that nobody wrote."""
+        return PageFeedback(pk=KEY, page="/privacy/")
 
     def subject(self, obj: PageFeedback) -> str:
         """Return what it is; the page stands in the mail."""

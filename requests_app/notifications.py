@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from outbox.mails import Attachment, Mail, register
+from outbox.mails import Attachment, Mail, Placeholder, register
 from outbox.services import Entry
 from requests_app import links, rules
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.selectors import closing_between, service_settings
 from requests_app.selectors.activities import activity_of, activity_rows
+from requests_app.selectors.invented import ANSWER_DUE, invented_request
 from requests_app.signals import cancelled_mail_files
 
 MASKED = "●● (beveiligd, niet in deze mail)"
@@ -65,6 +66,32 @@ class RequestMail(Mail[ConsultRequest]):
     def label(cls) -> str:
         """Return what it says and to whom."""
         return f"{cls.headline} (aan {cls.audience})"
+
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """Return what the service's own words can name; nothing of the client is among it (M5)."""
+        return {
+            "nummer": Placeholder("het nummer van de aanvraag", "CSO-2026-0042"),
+            "naam": Placeholder("de naam van de hulpverlener", "Noor Voorbeeld"),
+            "organisatie": Placeholder("de naam van de organisatie", "Basisschool De Fictie"),
+            "antwoorddatum": Placeholder(
+                "de dag waarop de hulpverlener ten laatste antwoord krijgt",
+                rules.in_words(ANSWER_DUE),
+            ),
+        }
+
+    def values(self, obj: ConsultRequest) -> dict[str, str]:
+        """Return what these words stand for."""
+        return {
+            "nummer": obj.reference,
+            "naam": obj.requester_name,
+            "organisatie": obj.organisation.name,
+            "antwoorddatum": rules.in_words(obj.answer_due),
+        }
+
+    def example(self) -> ConsultRequest | None:
+        """Return a request that does not exist."""
+        return invented_request()
 
     @classmethod
     def titles(cls, refs: Iterable[str]) -> dict[str, str]:

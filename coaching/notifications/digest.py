@@ -8,12 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.selectors.digest import Digest, digest_of
+from coaching.selectors.digest import Digest, Line, Section, digest_of
 from outbox.mails import Mail, register
 from outbox.services import Entry
 from requests_app.notifications import RequestMail
 from requests_app.rules import in_words, local_date
 from requests_app.selectors import service_settings
+from requests_app.selectors.invented import invented_request
 
 
 @register
@@ -63,6 +64,12 @@ class MorningDigest(Mail[Digest]):
             "troubled_mails": obj.troubled_mails,
             "desk": f"{settings.SITE_URL}{reverse('admin:index')}",
         }
+
+    def example(self) -> Digest | None:
+        """Return a morning with one request that does not exist."""
+        request = invented_request()
+        line = Line(request.pk, request.reference, in_words(request.answer_due))
+        return Digest((Section("Antwoord nodig binnen 2 dagen", (line,)),), troubled_mails=0)
 
     def footer(self) -> dict[str, str]:
         """Return who writes, as under every mail about a request."""

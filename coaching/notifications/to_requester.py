@@ -1,11 +1,13 @@
 """Mails to the requester about what the desk did."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from billing.models import Charge
+from billing.models import Charge, Tariff
 from coaching import calendars, rules
 from coaching.models import Appointment, AppointmentVersion, Proposal
 from coaching.notifications.places import PLACES
@@ -13,12 +15,12 @@ from coaching.selectors.companions import team_of
 from coaching.selectors.meetings import cancel_words, latest_version
 from coaching.selectors.prices import price_words
 from coaching.states import AppointmentState, ProposalState
-from outbox.mails import Attachment, register
+from outbox.mails import Attachment, Placeholder, register
 from requests_app import links
 from requests_app.choices import LocationKind, State
 from requests_app.models import ConsultRequest
 from requests_app.notifications import RequestMail
-from requests_app.rules import local_date
+from requests_app.rules import BRUSSELS, local_date, moment_in_words
 
 
 class StepMail(RequestMail):
@@ -53,6 +55,40 @@ class MeetingMail(StepMail):
             "choice_link": ""
             if appointment.supporter_accepted_at
             else links.url_for(obj, "supporter_choice"),
+        }
+
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """Return the moment and who comes, beside what every mail can name."""
+        return {
+            **super().placeholders(),
+            "moment": Placeholder(
+                "dag en uur van het gesprek", "dinsdag 1 december 2026, 14.00 uur"
+            ),
+            "cso": Placeholder("de voornaam van de CSO, of van elke CSO", "Samira"),
+        }
+
+    def values(self, obj: ConsultRequest) -> dict[str, str]:
+        """Return what these words stand for."""
+        appointment = Appointment.objects.select_related("supporter").get(request=obj)
+        return {
+            **super().values(obj),
+            "moment": moment_in_words(appointment.start),
+            "cso": rules.listed([each.first_name for each in team_of(obj, appointment)]),
+        }
+
+    def example_context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return an invented meeting."""
+        return {
+            **RequestMail.context(self, obj),
+            "supporter": "Samira",
+            "several": False,
+            "start": obj.first_moment.astimezone(BRUSSELS),
+            "minutes": obj.duration_minutes,
+            "place": PLACES[LocationKind(obj.location_kind)],
+            "price": "",
+            "cancel_words": "Kan het niet doorgaan? Laat het zo snel mogelijk weten.",
+            "choice_link": links.url_for(obj, "supporter_choice"),
         }
 
 
@@ -115,6 +151,10 @@ class Moved(CalendarMail):
         """Return the change in words beside what counts now."""
         words = self._change(obj)
         return {**super().context(obj), "change": f"{words[0].upper()}{words[1:]}."}
+
+    def example_context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return an invented meeting that was moved."""
+        return {**super().example_context(obj), "change": "Je gesprek is verplaatst."}
 
     def _change(self, obj: ConsultRequest) -> str:
         """Compare the last two versions: this mail is only true while its step is the last one."""
@@ -214,6 +254,16 @@ class Registered(StepMail):
             "feedback_link": links.url_for(obj, "talk_feedback"),
         }
 
+    def example_context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return an invented talk that was free."""
+        free = Charge(ordinal=1, amount=Decimal(0), tariff=Tariff(free_count=3))
+        return {
+            **RequestMail.context(self, obj),
+            "minutes": obj.duration_minutes,
+            "charge": free,
+            "feedback_link": links.url_for(obj, "talk_feedback"),
+        }
+
 
 @register
 class NotHeld(StepMail):
@@ -247,5 +297,14 @@ class Proposed(RequestMail):
         return {
             **super().context(obj),
             "moments": [moment.local_start for moment in proposal.moments.all()],
+            "answer_link": links.url_for(obj, "proposal_answer"),
+        }
+
+    def example_context(self, obj: ConsultRequest) -> dict[str, Any]:
+        """Return two invented moments."""
+        first = obj.first_moment.astimezone(BRUSSELS)
+        return {
+            **RequestMail.context(self, obj),
+            "moments": [first, first + timedelta(days=1)],
             "answer_link": links.url_for(obj, "proposal_answer"),
         }

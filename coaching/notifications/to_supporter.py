@@ -1,19 +1,21 @@
 """Mails to a CSO about an appointment."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from coaching import calendars
-from coaching.models import AppointmentVersion, Supporter
+from coaching.models import Appointment, AppointmentVersion, Supporter
 from coaching.notifications.places import PLACES
 from coaching.selectors.companions import first_names
-from outbox.mails import Attachment, Mail, register
+from outbox.mails import Attachment, Mail, Placeholder, register
 from requests_app import rules
 from requests_app.choices import LocationKind, State
 from requests_app.notifications import RequestMail
+from requests_app.selectors.invented import invented_request
 
 
 class SupporterMail(Mail[AppointmentVersion]):
@@ -65,6 +67,40 @@ class SupporterMail(Mail[AppointmentVersion]):
             )
             .filter(pk=ref)
             .first()
+        )
+
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        """Return what the service's own words can name."""
+        return {
+            "nummer": Placeholder("het nummer van de aanvraag", "CSO-2026-0042"),
+            "cso": Placeholder("de voornaam van de CSO", "Samira"),
+            "organisatie": Placeholder("de naam van de organisatie", "Basisschool De Fictie"),
+            "moment": Placeholder(
+                "dag en uur van de afspraak", "dinsdag 1 december 2026, 14.00 uur"
+            ),
+        }
+
+    def values(self, obj: AppointmentVersion) -> dict[str, str]:
+        """Return what these words stand for."""
+        request = obj.appointment.request
+        return {
+            "nummer": request.reference,
+            "cso": self.person(obj).first_name,
+            "organisatie": request.organisation.name,
+            "moment": rules.moment_in_words(obj.start),
+        }
+
+    def example(self) -> AppointmentVersion | None:
+        """Return a version of a meeting that does not exist."""
+        request = invented_request()
+        start = request.first_moment
+        end = start + timedelta(minutes=request.duration_minutes)
+        return AppointmentVersion(
+            appointment=Appointment(request=request, start=start, end=end),
+            supporter=Supporter(first_name="Samira"),
+            start=start,
+            end=end,
         )
 
     def person(self, obj: AppointmentVersion) -> Supporter:
@@ -174,7 +210,9 @@ class CompanionMail(SupporterMail):
         return f"{cls.headline} (aan een tweede of volgende CSO)"
 
     def person(self, obj: AppointmentVersion) -> Supporter:
-        """Return the CSO whom the occasion names."""
+        """Return the CSO whom the occasion names; an invented mail has none."""
+        if not self.occasion:
+            return obj.supporter
         return Supporter.objects.get(pk=int(self.occasion.partition("-")[0]))
 
 

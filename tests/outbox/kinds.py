@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from outbox.mails import Attachment, Mail
+from outbox.mails import Attachment, Mail, Placeholder
 
 TEMPLATES = Path(__file__).parent / "templates"
 PERSON = "Zahra O'Kanarie <3"
@@ -106,6 +106,30 @@ class AskedByStranger(Hello):
         return [self.occasion if "@" in self.occasion else ADDRESS]
 
 
+class WithWords(Hello):
+    """The service may write words of its own for it."""
+
+    kind = "trial.words"
+    template = "trial/words"
+
+    def subject(self, obj: Group) -> str:
+        return "Proef 7: gewoon"
+
+    @classmethod
+    def placeholders(cls) -> dict[str, Placeholder]:
+        return {
+            "naam": Placeholder("de naam", "Zahra"),
+            "nummer": Placeholder("het nummer", "7"),
+            "leeg": Placeholder("wat er soms niet is", "iets"),
+        }
+
+    def values(self, obj: Group) -> dict[str, str]:
+        return {"naam": obj.name, "nummer": "7", "leeg": ""}
+
+    def example(self) -> Group | None:
+        return Group(name="Zahra")
+
+
 KINDS = [
     Hello,
     WithFile,
@@ -117,4 +141,5 @@ KINDS = [
     Broken,
     Crashing,
     AskedByStranger,
+    WithWords,
 ]

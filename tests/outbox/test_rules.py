@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.rules import Refusal, Verdict, backoff, judge_http, judge_smtp
+from outbox.rules import Refusal, Verdict, backoff, fault_in, filled, judge_http, judge_smtp
 
 DELAYS = [60, 120, 300]
 
@@ -64,3 +64,39 @@ def test_judge_smtp(code, verdict):
 )
 def test_judge_http(status, verdict, code):
     assert judge_http(status) == Refusal(verdict, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", None),
+        ("Dag {naam}, over {nummer}.", None),
+        ("{naam}{naam}", None),
+        ("Dag {naam", "braces"),
+        ("Dag naam}", "braces"),
+        ("{{naam}}", "braces"),
+        ("{ naam }", "braces"),
+        ("{}", "braces"),
+        ("{client}", "unknown-word"),
+        ("{naam!r}", "unknown-word"),
+        ("{0}", "unknown-word"),
+    ],
+)
+def test_fault_in_words(text, code):
+    fault = fault_in(text, {"naam", "nummer"})
+    assert (fault.code if fault else None) == code
+
+
+def test_fault_names_the_word_for_who_wrote_it():
+    assert "{client} bestaat niet" in fault_in("Dag {client}", {"naam"}).message
+
+
+def test_filled_replaces_each_word_once():
+    assert filled(" Dag {naam} en {naam}\n", {"naam": "{nummer}", "nummer": "7"}) == (
+        "Dag {nummer} en {nummer}"
+    )
+
+
+@pytest.mark.parametrize("values", [{}, {"naam": ""}])
+def test_filled_is_none_when_a_value_is_missing(values):
+    assert filled("Dag {naam}", values) is None
