@@ -122,7 +122,7 @@ class Play:
         fields: dict[str, object] = {
             "requester_name": client.worker,
             "requester_function": client.function,
-            "requester_email": _address(client.worker, client.name),
+            "requester_email": address_of(client.worker, client.name),
             "requester_phone": f"016 00 {story.client:02d} {story.asked % 100:02d}",
             "introduced": client.introduced,
             "language_id": story.language,
@@ -194,7 +194,8 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
     return rules.brussels_moment(day, time(hour, minute))
 
 
-def _address(worker: str, organisation: str) -> str:
+def address_of(worker: str, organisation: str) -> str:
+    """Return a made-up address of somebody at an organisation."""
     domain = "".join(
         letter for letter in organisation.lower() if letter.isascii() and letter.isalnum()
     )

@@ -9,10 +9,17 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from billing.models import Charge, Invoice
-from coaching.models import SupporterLanguage
+from coaching.models import AppointmentCompanion, SupporterLanguage
 from outbox.models import OutgoingMail
 from requests_app.choices import State
-from requests_app.models import ClientDetails, ConsultRequest, ContactPerson, Language, Organisation
+from requests_app.models import (
+    ActivityDetails,
+    ClientDetails,
+    ConsultRequest,
+    ContactPerson,
+    Language,
+    Organisation,
+)
 from requests_app.selectors.contacts import is_proven
 
 
@@ -59,6 +66,15 @@ def test_demo_shows_every_state_and_obeys_the_rules(settings, capsys, today):
         OutgoingMail.objects.filter(created_at__lte=today).count() == OutgoingMail.objects.count()
     )
     assert ClientDetails.objects.count() > 30
+    activities = ActivityDetails.objects.values_list("request__state", flat=True)
+    assert set(activities) == {
+        State.COMPLETED,
+        State.PLANNED,
+        State.ALTERNATIVE_PROPOSED,
+        State.IN_REVIEW,
+        State.SUBMITTED,
+    }
+    assert AppointmentCompanion.objects.count() >= 3
     logins = capsys.readouterr().out
     assert [line.split()[1] for line in logins.splitlines()] == [
         "coach",

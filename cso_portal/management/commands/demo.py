@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from billing.models import Debtor, SellerSettings
 from coaching.models import Supporter, SupporterLanguage
+from cso_portal.demo import activities
 from cso_portal.demo.contacts import play_contacts
 from cso_portal.demo.people import CLIENTS, HELPERS, PASSWORD, STAFF, enterprise_number
 from cso_portal.demo.play import Play
@@ -70,7 +71,9 @@ def fill() -> None:
     for helper in HELPERS:
         _supporter(helper, users["coach"])
     SellerSettings.objects.update_or_create(pk=1, defaults=SELLER)
-    Play(now=now, coaches=[users["coach"], users["coach2"]], finance=users["finance"]).all()
+    play = Play(now=now, coaches=[users["coach"], users["coach2"]], finance=users["finance"])
+    play.all()
+    activities.tell(play)
     play_contacts(now=now, coach=users["coach"])
     OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=MAIL_DAYS)).delete()
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from requests_app.models import ServiceSettings
+from requests_app.models import DeclineReason, ServiceSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +28,12 @@ def test_the_week_ahead_is_data_with_its_default_in_one_place():
     settings = ServiceSettings()
 
     assert (settings.lead_days, settings.answer_days) == (7, 7)
+
+
+def test_who_better_asks_for_an_infosession_is_led_to_its_form():
+    reason = DeclineReason.objects.get(code="beter-infosessie")
+
+    assert reason.next_step == (
+        "Vraag de infosessie of activiteit aan met het korte formulier."
+        " Je vindt het op de startpagina."
+    )
