@@ -37,7 +37,9 @@ def test_the_page_asks_three_questions_and_names_the_complaint_route(client):
     assert "Hielp het gesprek je verder?" in words
     assert "Verliep de samenwerking met de CSO goed?" in words
     assert "Wat moeten we nog weten? (optioneel)" in words
-    assert "Heb je een klacht? Mail naar ondersteuningvluchtelingen@ocmw-leuven.be . Of bel" in words
+    assert (
+        "Heb je een klacht? Mail naar ondersteuningvluchtelingen@ocmw-leuven.be . Of bel" in words
+    )
     assert "016 11 22 33" in words
     assert "OCMW Leuven, Dienst klachten, Andreas Vesaliusstraat 47, 3000 Leuven" in words
 
