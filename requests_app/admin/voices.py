@@ -16,6 +16,25 @@ from requests_app.services import mark_feedback_handled, mark_introduced
 V = TypeVar("V", Introduction, PageFeedback)
 
 
+class Waiting(admin.SimpleListFilter):
+    """What somebody still has to deal with."""
+
+    title = "behandeling"
+    parameter_name = "behandeld"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        """Return the two sides of the desk."""
+        return [("nee", "Nog te behandelen"), ("ja", "Behandeld")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep one side, or both."""
+        if self.value() in {"ja", "nee"}:
+            return queryset.filter(handled_at__isnull=self.value() == "nee")
+        return queryset
+
+
 class VoiceAdmin(admin.ModelAdmin[V]):
     """Read what somebody wrote; the only change is that it has been dealt with."""
 
@@ -23,7 +42,7 @@ class VoiceAdmin(admin.ModelAdmin[V]):
     show_full_result_count = False
     list_per_page = 50
     list_select_related = True
-    list_filter = (("handled_at", admin.EmptyFieldListFilter),)
+    list_filter = (Waiting,)
     ordering = (F("handled_at").asc(nulls_first=True), "-at", "pk")
     actions = ("mark_handled",)
     button = "Behandeld"

@@ -17,6 +17,7 @@ class SiteTextForm(forms.ModelForm[SiteText]):
     class Meta:
         model = SiteText
         fields = ("place", "body")
+        widgets = {"body": forms.Textarea({"rows": 18, "cols": 90})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

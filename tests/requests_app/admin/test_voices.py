@@ -71,6 +71,19 @@ def test_open_questions_come_first_and_show_no_words(coach):
     assert first != second
 
 
+@pytest.mark.parametrize(
+    ("chosen", "listed"),
+    [("nee", ["Open"]), ("ja", ["Gedaan"]), ("misschien", ["Open", "Gedaan"])],
+)
+def test_list_can_show_only_what_waits(coach, chosen, listed):
+    coach.post(f"{QUESTIONS}{asked('Gedaan')}/change/")
+    asked("Open")
+
+    page = coach.get(QUESTIONS, {"behandeld": chosen})
+
+    assert [row.organisation_name for row in page.context["cl"].result_list] == listed
+
+
 def test_button_notes_the_acquaintance(coach):
     token = asked()
     change = f"{QUESTIONS}{token}/change/"
