@@ -309,13 +309,9 @@ def test_staff_see_about_which_request_a_mail_is_and_never_an_address():
     assert label_of("requests.lost_links") == "verloren links (aan hulpverlener)"
 
 
-def test_a_stranger_decides_about_three_of_them():
-    """So those are capped: nobody's mailbox can be flooded with them."""
-    capped = [
-        mail_class.kind
-        for mail_class in (letters.CodeMail, letters.NewAddress, letters.LostLinks)
-        if mail_class.capped
-    ]
-
-    assert capped == ["requests.new_address", "requests.lost_links"]
+def test_where_a_stranger_decides_there_is_a_cap():
+    """Nobody's mailbox can be flooded with them; the old address always hears of a change."""
+    assert letters.NewAddress.capped
+    assert letters.LostLinks.capped
+    assert not letters.OldAddress.capped
     assert letters.for_code(AccessCode(), origin="net").origin == "net"
