@@ -157,6 +157,8 @@ def test_a_supporter_speaks_a_language_once_and_travels_within_reason():
 
     with refused("supporter_travel_in_range"):
         change(samira, travel_minutes=181)
+    with refused("supporter_gender_known"):
+        change(samira, gender="?")
     with refused("supporter_language_once|supporter_id, .*language"), transaction.atomic():
         SupporterLanguage.objects.create(supporter=samira, language=factories.make_language())
 
