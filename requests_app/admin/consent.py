@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app import rules
@@ -91,7 +92,8 @@ class ConsentSheetAdmin(admin.ModelAdmin[ConsentSheet]):
     change_list_template = "admin/requests_app/consent_sheets.html"
     list_display = ("__str__", "status")
     list_select_related = ("text", "language", "reviewed_by")
-    list_filter = ("text", ("reviewed_at", admin.EmptyFieldListFilter))
+    list_filter = ("text",)
+    fields = ("text", "language", "title", "body", "words")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-text__purpose", "-text__version", "language__position")
@@ -99,6 +101,8 @@ class ConsentSheetAdmin(admin.ModelAdmin[ConsentSheet]):
     @admin.display(description="vertaling")
     def status(self, obj: ConsentSheet) -> str:
         """Tell who reviewed it, or loudly that nobody did."""
+        if obj.reviewed_at is None:
+            return format_html('<span class="tag tag-warning">{}</span>', obj.status)
         return obj.status
 
     def get_readonly_fields(
@@ -121,6 +125,18 @@ class ConsentSheetAdmin(admin.ModelAdmin[ConsentSheet]):
             if obj.language_id is None:
                 messages.warning(request, "Kijk ook of de vertalingen nog hetzelfde zeggen.")
         super().save_model(request, obj, form, change)
+
+    def response_post_save_add(
+        self, request: HttpRequest, obj: ConsentSheet
+    ) -> HttpResponseRedirect:
+        """Stay with the sheet: it is still to be reviewed."""
+        return redirect("admin:requests_app_consentsheet_change", obj.pk)
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: ConsentSheet
+    ) -> HttpResponseRedirect:
+        """Stay with the sheet: it is to be reviewed again."""
+        return redirect("admin:requests_app_consentsheet_change", obj.pk)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

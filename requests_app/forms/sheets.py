@@ -14,7 +14,7 @@ class ConsentTextForm(forms.ModelForm[ConsentText]):
     class Meta:
         model = ConsentText
         fields = ("purpose", "text")
-        widgets = {"text": forms.Textarea({"rows": 8})}
+        widgets = {"text": forms.Textarea({"rows": 8, "cols": 90})}
 
 
 class SheetForm(forms.ModelForm[ConsentSheet]):
@@ -24,9 +24,9 @@ class SheetForm(forms.ModelForm[ConsentSheet]):
         model = ConsentSheet
         fields = ("text", "language", "title", "body", "words")
         widgets = {
-            "title": forms.TextInput({"class": "vTextField"}),
-            "body": forms.Textarea({"rows": 24}),
-            "words": forms.Textarea({"rows": 8}),
+            "title": forms.TextInput({"size": 80}),
+            "body": forms.Textarea({"rows": 24, "cols": 90}),
+            "words": forms.Textarea({"rows": 8, "cols": 90}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -175,6 +175,16 @@ class Row:
     language: Language | None
     cells: tuple[Cell, ...]
 
+    @property
+    def code(self) -> str:
+        """Return the code of the language as a form carries it."""
+        return self.language.code if self.language else ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the language."""
+        return self.language.name if self.language else "Nederlands"
+
 
 def overview_of_sheets() -> tuple[list[ConsentText], list[Row]]:
     """Return the texts in use and, per language, which sheet is there. Four statements."""

@@ -10,7 +10,6 @@ from time_machine import travel
 
 from requests_app.models import (
     ClosingDay,
-    ConsentText,
     Language,
     Organisation,
     OrganisationType,
@@ -28,6 +27,7 @@ MODELS = [
     "language",
     "declinereason",
     "closingday",
+    "consentsheet",
     "consenttext",
     "organisation",
 ]
@@ -60,8 +60,16 @@ def form_of(page):
     [
         (
             "coach",
-            {"organisationtype", "language", "declinereason", "closingday", "organisation"},
-            set(),
+            {
+                "organisationtype",
+                "language",
+                "declinereason",
+                "closingday",
+                "consentsheet",
+                "consenttext",
+                "organisation",
+            },
+            {"consentsheet"},
         ),
         (
             "coördinator",
@@ -71,6 +79,7 @@ def form_of(page):
                 "language",
                 "declinereason",
                 "closingday",
+                "consentsheet",
                 "consenttext",
                 "organisation",
             },
@@ -160,26 +169,6 @@ def test_closing_days_are_removed_together(log_in):
     )
 
     assert (ClosingDay.objects.count(), catalogue().closing_days) == (0, {})
-
-
-def test_text_of_agreement_is_only_added(log_in):
-    client = log_in("coördinator")
-    first = ConsentText.objects.get()
-
-    blank = client.get(address("consenttext", "add"))
-    client.post(address("consenttext", "add"), {"version": "2", "text": "Tweede tekst."})
-    change = client.post(address("consenttext", "change", first.pk), {"version": "1", "text": "x"})
-
-    assert form_of(blank) == {"version": "2", "text": first.text}
-    assert change.status_code == 403
-    assert list(ConsentText.objects.order_by("version").values_list("version", "text")) == [
-        (1, first.text),
-        (2, "Tweede tekst."),
-    ]
-    current = catalogue().consent_text
-    assert current
-    assert current.version == 2
-    assert client.get(address("consenttext", "delete", first.pk)).status_code == 403
 
 
 def test_coach_marks_organisations_as_checked(log_in):
