@@ -95,7 +95,7 @@ GATHERINGS = [
 def tell(play: Play) -> None:
     """Let every activity of the demo happen, up to this morning."""
     for gathering in GATHERINGS:
-        asked = rules.brussels_moment(play.today - timedelta(days=gathering.asked), time(9, 40))
+        asked = rules.brussels_moment(play.today - timedelta(days=gathering.asked), time(13, 10))
         request = submit_request(_submission(play, gathering), now=min(asked, play.now))
         ROADS[gathering.road](play, request, play.soon(min(asked, play.now)))
 
