@@ -82,7 +82,9 @@ def test_pages_of_strangers_have_no_faults(window, live_server, client):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("address", ["/aanvragen/", "/kennismaking/", "/melding/", "/welke-hulp/"])
+@pytest.mark.parametrize(
+    "address", ["/aanvragen/", "/activiteit/", "/kennismaking/", "/melding/", "/welke-hulp/"]
+)
 def test_forms_with_errors_have_no_faults(window, live_server, address):
     window.goto(f"{live_server.url}{address}")
     window.locator("main form").evaluate("form => { form.noValidate = true; }")
