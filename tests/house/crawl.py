@@ -17,7 +17,7 @@ from requests_app import links
 from requests_app.choices import State
 from requests_app.models import SiteText
 from requests_app.services import ask_introduction, report_page
-from tests.factories import make_request, make_user
+from tests.factories import make_activity, make_request, make_user
 from tests.house.test_urls import own_patterns
 
 ROLES = ("coach", "coördinator", "finance")
@@ -30,6 +30,7 @@ def small_portal() -> list[str]:
     """Make requests in every state and words from outside; return the requesters' links."""
     now = timezone.now()
     made = [make_request(state, now=now, held_for_proposal=True) for state in State]
+    made.append(make_activity(State.PLANNED, now=now))
     fields = {
         "organisation_name": "CAW Nergens-Brabant",
         "organisation_type_id": "caw",
