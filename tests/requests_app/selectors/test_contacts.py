@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
 from requests_app.selectors import contact_of, is_known_contact, prefill_for
-from requests_app.selectors.contacts import address_key, open_contact_of
+from requests_app.selectors.contacts import account_for, address_key, open_contact_of
 from tests.factories import NOW, make_contact, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,18 @@ def test_the_form_is_filled_in_with_what_is_known():
 
 def test_a_first_meeting_that_is_not_known_is_asked():
     assert prefill_for(make_contact().user)["introduced"] == ""
+
+
+def test_a_code_goes_to_who_has_an_open_place_and_to_nobody_else():
+    contact = make_contact()
+    waiting = make_contact("jan@school.voorbeeld.be", confirmed=False)
+    make_contact("weg@school.voorbeeld.be", ended_at=NOW)
+    make_user("lies")
+
+    asked = ("NOOR@school.voorbeeld.be", "jan@school.voorbeeld.be", "weg@school.voorbeeld.be")
+    assert [account_for(email) for email in asked] == [contact.user, waiting.user, None]
+    assert [account_for(email) for email in ("lies@ocmw.voorbeeld.be", "no\u043er@x.be", "")] == [
+        None,
+        None,
+        None,
+    ]

@@ -1,6 +1,13 @@
 import pytest
 
-from requests_app.selectors.doubts import FIRST, FREE, PUNYCODE, address_doubts, doubts_about
+from requests_app.selectors.doubts import (
+    FIRST,
+    FREE,
+    PUNYCODE,
+    address_doubts,
+    doubts_about,
+    is_alike,
+)
 from tests.factories import make_contact, make_organisation
 
 KNOWN = "noor@school.voorbeeld.be"
@@ -50,6 +57,12 @@ def test_a_name_that_looks_alike_is_pointed_out(name):
 
 def test_the_very_same_address_is_nobody_else():
     assert address_doubts(KNOWN, [KNOWN]) == []
+
+
+def test_nothing_looks_like_itself():
+    assert not is_alike("school.be", "school.be")
+    assert is_alike("school.be", "schoo1.be")
+    assert not is_alike("school.be", "kapperszaak.be")
 
 
 def test_foreign_letters_and_free_mail_are_named():

@@ -71,6 +71,14 @@ def test_who_stopped_may_ask_again_and_waits_again():
     assert ContactPerson.objects.count() == 2
 
 
+def test_who_was_a_moment_faster_made_the_place_already(monkeypatch):
+    contact = make_contact(confirmed=False)
+    monkeypatch.setattr(accounts, "account_for", lambda email: None)
+
+    assert ask_access(WISH, now=NOW) == contact.user
+    assert ContactPerson.objects.get() == contact
+
+
 @pytest.mark.parametrize(
     "fields", [{"is_staff": True}, {"is_superuser": True}, {"is_active": False}]
 )
