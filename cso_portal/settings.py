@@ -286,8 +286,8 @@ OUTBOX_RETRY_SECONDS = [
         default=["60", "120", "300", "900", "3600", "7200", "21600", "43200", "86400", "172800"],
     )
 ]
-# Of mails whose address a stranger typed: what one mailbox gets, and what one network may ask for,
-# within an hour (S9). Not with THROTTLE=0.
+# Of mails whose address a stranger typed: what one mailbox gets of each kind, and what one network
+# may ask for, within an hour (S9). Not with THROTTLE=0.
 OUTBOX_CAP_PER_RECIPIENT = 5
 OUTBOX_CAP_PER_ORIGIN = 30
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=5)

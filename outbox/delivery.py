@@ -23,7 +23,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from outbox.errors import MailInvalid
-from outbox.mails import compose, is_capped
+from outbox.mails import compose
 from outbox.models import MailTask, OutgoingMail
 from outbox.once import wait_turn
 from outbox.rules import CAP_WINDOW, Refusal, Verdict, backoff, judge_http, judge_smtp
@@ -80,7 +80,7 @@ def attempt(mail: OutgoingMail, *, now: datetime) -> Outcome:
         return Outcome(State.FAILED, f"render-{type(error).__name__}"[:60])
     if message is None:
         return Outcome(State.CANCELLED)
-    if not admit(mail, message.to[0], now=now):
+    if not admit(mail, message, now=now):
         return Outcome(State.CAPPED)
     refusal = send(message)
     if refusal is None:
@@ -88,13 +88,14 @@ def attempt(mail: OutgoingMail, *, now: datetime) -> Outcome:
     return Outcome(State(refusal.verdict.value), refusal.code)
 
 
-def admit(mail: OutgoingMail, address: str, *, now: datetime) -> bool:
+def admit(mail: OutgoingMail, message: EmailMultiAlternatives, *, now: datetime) -> bool:
     """Whether the caps of the hour let this mail go; one that a person sends again always goes."""
     if mail.is_sent_by_hand:
         return True
     if is_beyond_origin_cap(mail):
         return False
-    return not is_capped(mail.kind) or take_place(mail, address, now=now)
+    by_stranger = message.stranger_decides  # type: ignore[attr-defined]
+    return not by_stranger or take_place(mail, message.to[0], now=now)
 
 
 def take_place(mail: OutgoingMail, address: str, *, now: datetime) -> bool:
@@ -129,6 +130,8 @@ def send(message: EmailMultiAlternatives) -> Refusal | None:
         connection.send_messages([message])
     except (SMTPException, OSError, AnymailError) as error:
         return judge(error)
+    except ValueError:  # an address that cannot be written down: found before anything is sent
+        return Refusal(Verdict.FAILED, "invalid-address")
     finally:
         _close(connection)
     return None

@@ -87,9 +87,12 @@ def is_beyond_origin_cap(mail: OutgoingMail) -> bool:
 
 
 def is_beyond_recipient_cap(mail: OutgoingMail, keys: Collection[str], *, now: datetime) -> bool:
-    """Whether this mailbox had its share of the hour; `keys` are its day keys in that hour."""
+    """Whether this mailbox had its share of the hour of this kind; `keys` are its day keys then.
+
+    Each kind has its own share: nobody can keep a code out by asking for copies.
+    """
     if not settings.THROTTLE:
         return False
     perhaps_sent = Q(state__in=(State.SENDING, State.UNCERTAIN)) | Q(sent_at__gt=now - CAP_WINDOW)
-    others = OutgoingMail.objects.filter(perhaps_sent, recipient_key__in=keys)
+    others = OutgoingMail.objects.filter(perhaps_sent, recipient_key__in=keys, kind=mail.kind)
     return others.exclude(pk=mail.pk).count() >= settings.OUTBOX_CAP_PER_RECIPIENT

@@ -72,6 +72,7 @@ class CodeMail(RowMail[AccessCode]):
     template = "requests_app/access_code"
     headline = "je code"
     model = AccessCode
+    capped = True
 
     def load(self, ref: str) -> AccessCode | None:
         """Return the code while it can be used and no newer one was asked."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from outbox.mails import Attachment, Mail, Placeholder, register
 from outbox.services import Entry
 from requests_app import links, rules
+from requests_app.choices import ActorKind, State
 from requests_app.models import ConsultRequest, StatusEvent
 from requests_app.selectors import closing_between, service_settings
 from requests_app.selectors.activities import activity_of, activity_rows
@@ -185,6 +186,13 @@ class RequestCancelled(RequestMail):
     kind = "requests.cancelled"
     template = "requests_app/cancelled"
     headline = "geannuleerd"
+
+    def stranger_decides(self, obj: ConsultRequest) -> bool:
+        """Tell whether only the requester had a hand in this request: then the caps hold (S9)."""
+        alone = StatusEvent.objects.filter(
+            pk=int(self.occasion), actor=ActorKind.REQUESTER, from_state=State.SUBMITTED
+        )
+        return alone.exists()
 
     def attachments(self, obj: ConsultRequest) -> list[Attachment]:
         """Return what rooms above send along: the file that takes a meeting out of a calendar."""

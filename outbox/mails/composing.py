@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from outbox.errors import MailInvalid
@@ -43,7 +45,7 @@ def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives
         subject=_one_line(subject),
         body=text,
         to=[_single(mail.recipient(obj))],
-        reply_to=mail.reply_to(obj),
+        reply_to=_at_most_one(mail.reply_to(obj)),
         headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(html, "text/html")
@@ -52,6 +54,7 @@ def _message(mail: Mail[T], obj: T, row: OutgoingMail) -> EmailMultiAlternatives
     # Read by Anymail only, when a mail service sends: no tracking, and nothing but our reference.
     message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     message.metadata = {"mail": str(row.pk)}  # type: ignore[attr-defined]
+    message.stranger_decides = mail.stranger_decides(obj)  # type: ignore[attr-defined]
     return message
 
 
@@ -89,9 +92,24 @@ def _tidy(text: str) -> str:
 
 
 def _single(recipients: list[str]) -> str:
-    if len(recipients) != 1 or not recipients[0] or any(c in recipients[0] for c in "\r\n,;"):
+    if len(recipients) != 1 or not is_address(recipients[0]):
         raise MailInvalid("recipient")
     return recipients[0]
+
+
+def is_address(text: str) -> bool:
+    """Whether this is one address and nothing else: no name, no list, no line break."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _at_most_one(reply_to: list[str]) -> list[str]:
+    if len(reply_to) > 1 or not all(is_address(each) for each in reply_to):
+        raise MailInvalid("reply-to")
+    return reply_to
 
 
 def _one_line(subject: str) -> str:

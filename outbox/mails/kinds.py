@@ -75,6 +75,10 @@ class Mail(Generic[T]):
         """What comes in the place of each of `placeholders()`."""
         return {}
 
+    def stranger_decides(self, obj: T) -> bool:
+        """Whether a stranger decides to whom this very mail goes; see `capped`."""
+        return self.capped
+
     def subject_with(self, obj: T, words: str) -> str:
         """The subject with other words; what stands before the colon stays."""
         before, colon, _ = self.subject(obj).partition(": ")
@@ -140,11 +144,6 @@ def registered() -> list[type[Mail[Any]]]:
 def label_of(kind: str) -> str:
     """The name of a kind for staff; the kind itself when no room registered it."""
     return _kinds[kind].label() if kind in _kinds else kind
-
-
-def is_capped(kind: str) -> bool:
-    """Whether a stranger decides to whom mails of this kind go (S9)."""
-    return kind in _kinds and _kinds[kind].capped
 
 
 def titles_of(rows: Iterable[OutgoingMail]) -> dict[str, str]:

@@ -77,6 +77,20 @@ class SmuggledReceiver(Hello):
         return [f"{ADDRESS}, b@voorbeeld.be"]
 
 
+class NoAddress(Hello):
+    kind = "trial.no_address"
+
+    def recipient(self, obj: Group) -> list[str]:
+        return ["<"]
+
+
+class SmuggledReply(Hello):
+    kind = "trial.reply"
+
+    def reply_to(self, obj: Group) -> list[str]:
+        return ["a@voorbeeld.be\r\nBcc: b@voorbeeld.be"]
+
+
 class SmuggledHeader(Hello):
     kind = "trial.header"
 
@@ -137,6 +151,8 @@ KINDS = [
     TwoReceivers,
     NoReceiver,
     SmuggledReceiver,
+    NoAddress,
+    SmuggledReply,
     SmuggledHeader,
     Broken,
     Crashing,

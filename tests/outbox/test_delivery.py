@@ -169,6 +169,16 @@ def test_goodbye_that_fails_means_nothing(queued, smtp, monkeypatch):
     assert smtp.message_ids == [mail.message_id]
 
 
+def test_address_that_cannot_be_written_down_fails_and_holds_nobody_up(queued, smtp, monkeypatch):
+    def refuse(self, messages):
+        raise ValueError(ADDRESS)
+
+    mail = queued()
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    assert deliver(mail.pk, now=NOW) == State.FAILED
+    assert (facts(mail), smtp.messages) == ((State.FAILED, "invalid-address", 1), [])
+
+
 @pytest.mark.parametrize(
     ("error", "refusal"),
     [

@@ -62,6 +62,12 @@ def test_another_mailbox_has_its_own_share(ask):
     assert states(ask(1, to="@b.voorbeeld.be")) == [State.SENT]
 
 
+def test_another_kind_has_its_own_share(ask, queued, monkeypatch):
+    states(ask(6))
+    monkeypatch.setattr("tests.outbox.kinds.Hello.capped", True)
+    assert states([queued("trial.hello")]) == [State.SENT]
+
+
 def test_an_hour_later_there_is_room_again_also_over_midnight(ask):
     late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     assert states(ask(6, now=late), now=late)[-1] == State.CAPPED

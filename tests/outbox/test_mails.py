@@ -58,6 +58,8 @@ def test_object_that_is_gone_means_no_mail(queued, person):
         ("trial.two", "recipient"),
         ("trial.none", "recipient"),
         ("trial.smuggled", "recipient"),
+        ("trial.no_address", "recipient"),
+        ("trial.reply", "reply-to"),
         ("trial.header", "subject"),
     ],
 )
