@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
     [
         (State.SUBMITTED, "OCMW", "Antwoord ten laatste op "),
         (State.IN_REVIEW, "OCMW", "Antwoord ten laatste op "),
-        (State.INFO_NEEDED, "Jij", "Antwoord op onze vraag."),
+        (State.INFO_NEEDED, "Jij", "Beantwoord onze vraag."),
         (State.ALTERNATIVE_PROPOSED, "Jij", "Kies een van onze momenten"),
         (State.ACCEPTED, "OCMW", "We zoeken een CSO."),
         (State.PLANNED, "Niemand", "Alles is geregeld."),
