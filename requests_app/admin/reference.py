@@ -108,6 +108,15 @@ class ServiceSettingsAdmin(OneRow[ServiceSettings], ReferenceAdmin[ServiceSettin
     )
 
 
+class Line(forms.ModelForm[M]):
+    """A line of a list that is changed in the list itself: its fields have no label there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+
+
 class PickListAdmin(ReferenceAdmin[M]):
     """A list that people choose from. A line in use is switched off rather than removed."""
 
@@ -115,6 +124,10 @@ class PickListAdmin(ReferenceAdmin[M]):
     list_editable = ("position", "active")
     ordering = ("position", "name")
     prepopulated_fields = {"code": ("name",)}
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm[M]]:
+        """Name the fields in the list for who cannot see the column."""
+        return super().get_changelist_form(request, **{"form": Line, **kwargs})
 
     def get_readonly_fields(self, request: HttpRequest, obj: M | None = None) -> tuple[str, ...]:
         """A code that requests refer to stays as it is."""
