@@ -17,7 +17,7 @@ from requests_app import links
 from requests_app.choices import State
 from requests_app.models import SiteText
 from requests_app.services import ask_introduction, report_page
-from tests.factories import make_activity, make_request, make_user
+from tests.factories import make_activity, make_contact, make_request, make_user
 from tests.house.test_urls import own_patterns
 
 ROLES = ("coach", "coördinator", "finance")
@@ -31,6 +31,7 @@ def small_portal() -> list[str]:
     now = timezone.now()
     made = [make_request(state, now=now, held_for_proposal=True) for state in State]
     made.append(make_activity(State.PLANNED, now=now))
+    make_contact("jan@school.voorbeeld.be", confirmed=False)
     fields = {
         "organisation_name": "CAW Nergens-Brabant",
         "organisation_type_id": "caw",
@@ -114,3 +115,12 @@ def pages_of_staff(client: Client, role: str, *, each: int) -> dict[str, str]:
     """Everything that a role finds from the first page of the staff site on."""
     client.force_login(make_user(role, group=role))
     return walk(client, ["/beheer/"], each=each)
+
+
+def pages_of_contacts(client: Client, *, confirmed: bool, each: int) -> dict[str, str]:
+    """Everything at /mijn/ for somebody of an organisation with requests, or who waits."""
+    client.post("/mijn/inloggen/", {"email": "iemand@elders.voorbeeld.be"})
+    pages = walk(client, ["/mijn/inloggen/code/"], each=1)
+    contact = make_contact("els@school.voorbeeld.be", confirmed=confirmed)
+    client.force_login(contact.user, backend="cso_portal.code_login.CodeBackend")
+    return pages | walk(client, ["/mijn/", "/mijn/facturen/"], each=each)

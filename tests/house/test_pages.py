@@ -5,7 +5,13 @@ from html import unescape
 
 import pytest
 
-from tests.house.crawl import ROLES, pages_of_staff, pages_of_strangers, small_portal
+from tests.house.crawl import (
+    ROLES,
+    pages_of_contacts,
+    pages_of_staff,
+    pages_of_strangers,
+    small_portal,
+)
 
 STIFF = re.compile(
     r"\b(?:gelieve|indien|dient te|dienen te|betreffende|submit\w*|tickets?|cases?|teneinde|middels"
@@ -106,3 +112,13 @@ def test_pages_of_staff_are_plain_and_well_framed(portal, client, role):
     assert {address: faults(page) for address, page in pages.items() if faults(page)} == {}
     assert {at: stiff_words(page) for at, page in pages.items() if stiff_words(page)} == {}
     assert len(pages) > (15 if role == "finance" else 30)
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_pages_of_contact_persons_are_plain_and_well_framed(client, confirmed):
+    pages = pages_of_contacts(client, confirmed=confirmed, each=2)
+
+    assert {address: faults(page) for address, page in pages.items() if faults(page)} == {}
+    assert {at: stiff_words(page) for at, page in pages.items() if stiff_words(page)} == {}
+    assert {"/mijn/", "/mijn/inloggen/code/"} <= set(pages)
