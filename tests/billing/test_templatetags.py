@@ -42,8 +42,18 @@ def test_without_a_tariff_there_is_nothing_to_show():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("minutes", "shown"),
-    [(60, "15"), ("60", "15"), (61, "20"), (480, "50"), ("", "niets"), ("-60", "niets")]
-    + [("0", "niets"), (None, "niets"), ("²", "niets"), ("9" * 30, "niets")],
+    [
+        (60, "15"),
+        ("60", "15"),
+        (61, "20"),
+        (480, "50"),
+        ("", "niets"),
+        ("-60", "niets"),
+        ("0", "niets"),
+        (None, "niets"),
+        ("²", "niets"),
+        ("9" * 30, "niets"),
+    ],
 )
 def test_price_of_a_length_once_the_free_talks_are_used_up(minutes, shown):
     source = "{% paid_price minutes as price %}{{ price|default_if_none:'niets'|floatformat:-2 }}"
