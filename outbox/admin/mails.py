@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
@@ -153,8 +153,18 @@ class OutgoingMailAdmin(admin.ModelAdmin[OutgoingMail]):
         offer = {
             "may_resend": request.user.has_perm(RESEND),
             "may_close": request.user.has_perm(CLOSE),
+            "title": self._title(object_id),
+            "subtitle": None,
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **offer})
+
+    def _title(self, pk: str) -> str:
+        """What kind of mail this is: its key says nothing to a person."""
+        try:
+            mail = OutgoingMail.objects.filter(pk=pk).first()
+        except ValidationError:
+            mail = None
+        return mails.label_of(mail.kind) if mail else "Mail"
 
     def resend_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """POST only: put the mail back in the queue."""

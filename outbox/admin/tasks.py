@@ -15,6 +15,7 @@ from outbox import mails
 from outbox.admin.mails import CLOSE, badge, done_in_words, linked
 from outbox.models import MailTask
 from outbox.services import close_task
+from outbox.states import TROUBLED
 
 
 class DoneFilter(admin.SimpleListFilter):
@@ -32,13 +33,28 @@ class DoneFilter(admin.SimpleListFilter):
         return queryset.filter(done_at__isnull=self.value() == "nee") if self.value() else None
 
 
+class TroubleFilter(admin.SimpleListFilter):
+    """What can go wrong with a mail."""
+
+    title = "wat er misging"
+    parameter_name = "wat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, str(state.label)) for state in TROUBLED]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[MailTask]
+    ) -> QuerySet[MailTask] | None:
+        return queryset.filter(state=self.value()) if self.value() else None
+
+
 @admin.register(MailTask)
 class MailTaskAdmin(admin.ModelAdmin[MailTask]):
     """A list with one thing to do; each line leads to its mail, and from there to the request."""
 
     list_display = ("mail_page", "about", "label", "state_badge", "created_at", "done")
     list_display_links = None
-    list_filter = (DoneFilter, "state")
+    list_filter = (DoneFilter, TroubleFilter)
     list_select_related = ("mail", "done_by")
     list_per_page = 25
     ordering = (F("done_at").asc(nulls_first=True), "-created_at", "pk")

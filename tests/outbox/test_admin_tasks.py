@@ -63,8 +63,13 @@ def test_open_ones_come_first(client, bounced):
         mails[0].pk,
         mails[2].pk,
     ]
-    for answer, expected in (("nee", 2), ("ja", 1)):
-        page = client.get(reverse(LIST), {"nagekeken": answer})
+    for answer, expected in (
+        ({"nagekeken": "nee"}, 2),
+        ({"nagekeken": "ja"}, 1),
+        ({"wat": State.BOUNCED}, 3),
+        ({"wat": State.FAILED}, 0),
+    ):
+        page = client.get(reverse(LIST), answer)
         assert len(page.context["cl"].result_list) == expected
 
 

@@ -44,7 +44,7 @@ def test_list_shows_every_kind_and_which_words_it_has(client, django_assert_max_
     assert rows["requests.copy"] == (None, "")
     text = words(page)
     assert "<h1>Teksten van mails</h1>" in text
-    assert "<td>eigen</td>" in text
+    assert "<td>eigen, sinds 21 november 2026</td>" in text
     assert "<td>eigen, niet in gebruik</td>" in text
     assert "gewone, want er staat een invulwoord in dat deze mail niet kent" in text
     assert "We hebben ze goed ontvangen (aan hulpverlener)" in text
@@ -119,7 +119,7 @@ def test_preview_of_a_kind_that_invents_nothing(client):
 
 def test_who_may_only_look_writes_nothing(client, coordinator):
     coordinator.user_permissions.set(Permission.objects.filter(codename="view_mailtext"))
-    assert "Voorbeeld als tekst" not in words(client.get(PAGE))
+    assert "Bekijk als tekst" not in words(client.get(PAGE))
     assert client.post(PAGE, typed(opening="Dag")).status_code == 403
     assert client.post(AS_TEXT, typed()).status_code == 403
     coordinator.user_permissions.clear()
