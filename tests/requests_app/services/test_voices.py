@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -13,6 +14,7 @@ from requests_app.services import (
     mark_feedback_handled,
     mark_introduced,
     report_page,
+    voices,
 )
 from tests.factories import NOW, make_organisation, make_user
 from tests.threads import together
@@ -122,6 +124,24 @@ def test_two_colleagues_at_once_deal_with_it_once(again):
     assert sum(isinstance(result, RuleViolation) for result in results) == 1
     assert sum(isinstance(result, Exception) for result in results) == 1
     assert Organisation.objects.count() == (1 if again is mark_introduced else 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_colleagues_would_deal_with_it(monkeypatch):
+    """The positive control of the test above."""
+    users, token, both = [make_user(), make_user("coach2")], reported(), Barrier(2, timeout=30)
+
+    def unlocked(model, pk):
+        row = model.objects.get(pk=pk)
+        both.wait()
+        return row
+
+    monkeypatch.setattr(voices, "_lock", unlocked)
+
+    results = together(2, lambda number: mark_feedback_handled(token, by=users[number], now=LATER))
+
+    assert results == [None, None]
 
 
 @pytest.mark.django_db(transaction=True)
