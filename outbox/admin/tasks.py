@@ -1,9 +1,10 @@
 """The mails that somebody has to look at: the open ones first."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from outbox import mails
 from outbox.admin.mails import CLOSE, badge, done_in_words, linked
-from outbox.models import MailTask
+from outbox.models import MailTask, OutgoingMail
 from outbox.services import close_task
 from outbox.states import TROUBLED
 
@@ -97,14 +98,14 @@ class MailTaskAdmin(admin.ModelAdmin[MailTask]):
     @admin.action(description="Afgehandeld", permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[MailTask]) -> None:
         """Close the tasks that were ticked; each on record with its mail."""
-        now = timezone.now()
+        now, user = timezone.now(), cast("User", request.user)
         done = [
             task.mail
             for task in queryset.select_related("mail")
-            if close_task(task.mail, by=request.user, now=now)
+            if close_task(task.mail, by=user, now=now)
         ]
         for mail in done:
-            self.log_change(request, mail, "Afgehandeld.")
+            self.admin_site.get_model_admin(OutgoingMail).log_change(request, mail, "Afgehandeld.")
         messages.success(request, f"Afgehandeld: {len(done)} van {len(queryset)}.")
 
     @admin.display(description="mail")
