@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.factories import make_user
 from tests.house.crawl import (
     pages_of_contacts,
     pages_of_staff,
@@ -18,11 +17,16 @@ from tests.house.crawl import (
 )
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERY_RULE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+EVERY_RULE = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 # What a theme can break; the rest is the same in the light and in the dark.
 COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
+    "preload": False,
 }
 VIEWS: list[tuple[int, str, dict[str, Any]]] = [
     (1280, "light", EVERY_RULE),
@@ -106,11 +110,12 @@ def test_forms_with_errors_have_no_faults(window, live_server, address):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("role", ["coördinator", "finance"])
-def test_pages_of_staff_have_no_faults(window, live_server, client, role):
+@pytest.mark.parametrize(("role", "room"), [("coördinator", "/beheer/"), ("finance", "/billing/")])
+def test_pages_of_staff_have_no_faults(window, live_server, client, role, room):
+    """Of finance only its own room: the rest looks as it does for the coördinator."""
     small_portal()
-    make_user(role, group=role)
-    pages = visitable(pages_of_staff(client, role, each=1))
+    found = visitable(pages_of_staff(client, role, each=1))
+    pages = [address for address in found if room in address]
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     window.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
