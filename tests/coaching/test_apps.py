@@ -14,5 +14,6 @@ def test_coaches_and_coordinators_look_after_the_outbox_and_finance_does_not():
         )
         for role in ROLES
     }
-    desk = {"view_outgoingmail", "resend_outgoingmail"}
-    assert found == {COACH: desk, COORDINATOR: desk, FINANCE: set()}
+    desk = {"view_outgoingmail", "resend_outgoingmail", "view_mailtask", "change_mailtask"}
+    words = {"view_mailtext", "change_mailtext"}
+    assert found == {COACH: desk, COORDINATOR: desk | words, FINANCE: set()}

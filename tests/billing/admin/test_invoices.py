@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from billing.admin.invoices import periods
+from billing.documents import invoice_pdf
 from billing.models import Invoice, InvoiceDocument
+from billing.services import store_document
 from tests.billing.money import at as moment
 from tests.billing.money import debtor, held, organisation, seller, signed, user
 
@@ -182,12 +185,15 @@ def test_an_invoice_that_is_not_there(finance, path):
     assert finance.get(f"/beheer/billing/invoice/{path}/change/").status_code == 404
 
 
-def test_the_first_one_to_open_the_document_makes_it(finance, invoice):
+def test_the_document_is_the_same_before_and_after_it_is_kept(finance, invoice):
     path = f"/beheer/billing/invoice/{invoice.pk}/pdf/"
 
-    first, second = finance.get(path), finance.get(path)
+    first = finance.get(path)
+    assert not InvoiceDocument.objects.exists()
+    kept = store_document(invoice, render=invoice_pdf, now=timezone.now())
+    second = finance.get(path)
 
-    assert first.content == second.content == bytes(InvoiceDocument.objects.get().pdf)
+    assert first.content == second.content == bytes(kept.pdf)
     assert first["Content-Type"] == "application/pdf"
     assert first["Content-Disposition"] == f'inline; filename="{invoice.number}.pdf"'
     assert "no-store" in first["Cache-Control"]
